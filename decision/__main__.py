@@ -1,0 +1,147 @@
+"""The command line.
+
+    python -m decision compare --condition cidp [--situation maintenance] [--set key=value ...]
+                               [--format json|table|csv]
+    python -m decision validate [--data DIR]
+
+Exit codes: 0 done, 1 the data are invalid, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from decision import export, wording
+from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
+from decision.comparison import Comparison, OptionResult, compare
+from decision.scenario import read
+
+DONE, INVALID_DATA, WRONG_USAGE = 0, 1, 2
+
+
+class UsageError(Exception):
+    """The command line cannot be understood; the message says how to mend it."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise UsageError(f"{message}; see 'python -m decision --help'")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns its exit code; says what is wrong in one sentence on standard error."""
+    try:
+        asked = _parser().parse_args(arguments)
+        return asked.run(asked)
+    except UsageError as error:
+        print(f"decision: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    except CatalogueError as error:
+        count = len(error.problems)
+        print(f"decision: the tables have {count} problem(s); run 'python -m decision validate'", file=sys.stderr)
+        return INVALID_DATA
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m decision", description="Compare immunoglobulin with its alternatives.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    one = commands.add_parser("compare", help="compare all options for a scenario")
+    one.add_argument("--condition", required=True, help="the condition, such as cidp")
+    one.add_argument("--situation", help="the decision point, such as maintenance")
+    one.add_argument("--set", dest="pairs", action="append", default=[], metavar="KEY=VALUE", help="what limits you")
+    one.add_argument("--format", choices=("json", "table", "csv"), default="json", help="form of the answer")
+    one.set_defaults(run=_compare)
+    two = commands.add_parser("validate", help="check every table")
+    two.set_defaults(run=_validate)
+    for command in (one, two):
+        command.add_argument("--data", type=Path, default=DATA_DIR, help="folder of the tables")
+    return parser
+
+
+def _compare(asked: argparse.Namespace) -> int:
+    catalogue = load_catalogue(asked.data)
+    scenario, notices = read(_pairs(asked, catalogue), catalogue)
+    result = compare(catalogue, scenario, notices)
+    if asked.format == "json":
+        print(json.dumps(export.as_json(result, catalogue), ensure_ascii=False, indent=1))
+    elif asked.format == "csv":
+        print(export.as_csv(result), end="")
+    else:
+        print(_table(result, wording.Words(catalogue.phrases)))
+    return DONE
+
+
+def _pairs(asked: argparse.Namespace, catalogue: Catalogue) -> dict[str, str]:
+    """Return the scenario as pairs. A condition or situation asked for by name must exist."""
+    pairs: dict[str, str] = {}
+    for pair in asked.pairs:
+        key, sign, value = pair.partition("=")
+        if not sign:
+            raise UsageError(f"--set takes key=value, not {pair!r}")
+        pairs[key.strip()] = value
+    if asked.condition not in catalogue.conditions:
+        raise UsageError(f"unknown condition {asked.condition!r}; use one of {', '.join(catalogue.conditions)}")
+    pairs["condition"] = asked.condition
+    if asked.situation is not None:
+        known = catalogue.situation_ids(asked.condition)
+        if asked.situation not in known:
+            raise UsageError(f"unknown situation {asked.situation!r}; use one of {', '.join(known)}")
+        pairs["situation"] = asked.situation
+    return pairs
+
+
+def _validate(asked: argparse.Namespace) -> int:
+    try:
+        catalogue = load_catalogue(asked.data)
+    except CatalogueError as error:
+        for problem in error.problems:
+            print(problem)
+        return INVALID_DATA
+    rows = sum(len(table) for table in catalogue.tables.values())
+    print(f"The tables are in order: {len(catalogue.tables)} tables, {rows:,} rows, version {catalogue.version}.")
+    return DONE
+
+
+def _table(result: Comparison, words: wording.Words) -> str:
+    """Return the comparison as plain lines for a terminal."""
+    lines = [result.situation.decision, ""]
+    lines += [f"! {message.text}" for message in result.messages if message.kind == "urgent"]
+    lines += [f"* {notice}" for notice in result.notices]
+    for option in result.options:
+        lines += [
+            "",
+            f"{option.name}: {words(f'verdict.{option.verdict}')} ({words(f'heading.{option.screened.heading}')})",
+        ]
+        lines += [f"  - {reason.text}" for reason in option.screened.reasons]
+        if option.used:
+            lines += [f"  {line}" for line in _figures(option, words)]
+    return "\n".join(lines)
+
+
+def _figures(option: OptionResult, words: wording.Words) -> list[str]:
+    unknown = words("unknown")
+    lines = []
+    for cell in option.outcomes:
+        risk = cell.risk.with_option
+        value = unknown
+        if risk is not None:
+            per = cell.outcome.per
+            value = wording.out_of(risk.value * per, per)
+            if risk.low is not None and risk.high is not None:
+                value += f" (range {wording.span(risk.low * per, risk.high * per)})"
+        lines.append(f"{cell.outcome.question} {value}")
+    hours, cost = option.burden.hours, option.cost.per_year
+    lines.append(f"{words('row.time')} {wording.hours(hours.value) if hours else unknown}")
+    lines.append(f"{words('row.cost')} {wording.money(cost.value, option.cost.currency) if cost else unknown}")
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,415 @@
+"""The comparison as questions and cells: one anatomy for every figure, whoever shows it.
+
+A cell holds a headline, one or two lines, how sure it is, and its origin. The
+screen, the hand-out and a screen reader get the same words, because they are
+put together here and nowhere else. Nothing is worked out that `compare` has
+not worked out; this file rounds and phrases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from decision import wording
+from decision.catalogue import Catalogue
+from decision.comparison import Comparison, OptionResult, OutcomeResult
+from decision.effects import Estimate
+from decision.rows import Source, Sourced
+from decision.wording import Words
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a picture of a cell shows: people out of `top`, or a bar that ends at `top`."""
+
+    kind: str
+    value: float
+    low: float | None
+    high: float | None
+    top: float
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a cell comes from: labelled facts in reading order, and the sources."""
+
+    facts: tuple[tuple[str, str], ...]
+    sources: tuple[Source, ...]
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One answer: for one option, to one question."""
+
+    option: str
+    name: str
+    known: bool
+    headline: str
+    lines: tuple[str, ...] = ()
+    certainty: str | None = None
+    origin: Origin | None = None
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A row of the comparison: the question, whom and what time it is about, an answer for each option."""
+
+    id: str
+    text: str
+    note: str
+    cells: tuple[Cell, ...]
+
+
+def questions(
+    comparison: Comparison, catalogue: Catalogue, options: Sequence[str], happens: bool = True
+) -> tuple[Question, ...]:
+    """Return the rows of the comparison for these options, in the neutral order.
+
+    In: option ids; `happens` False counts the people in whom an outcome does not happen.
+    """
+    words = Words(catalogue.phrases)
+    results = [result for result in comparison.options if result.option.option in options]
+    return (
+        *_outcome_rows(comparison, catalogue, results, words, happens),
+        _onset_row(catalogue, results, words),
+        _time_row(comparison, catalogue, results, words),
+        _cost_row(comparison, catalogue, results, words),
+        _supply_row(comparison, catalogue, results, words),
+        _sure_row(catalogue, results, words),
+        _guideline_row(catalogue, results, words),
+    )
+
+
+def origin(row: Sourced, catalogue: Catalogue, words: Words) -> Origin:
+    """Return the origin of any sourced row: people, time, rating, figures as read, funding, date, sources."""
+    sources = tuple(catalogue.sources[source] for source in row.source_ids)
+    paid = wording.listing(dict.fromkeys(words(f"funding.{source.funding}") for source in sources))
+    said = {
+        "people": getattr(row, "population", None),
+        "time": getattr(row, "follow_up", None),
+        "counted": getattr(row, "denominator", None),
+        "certainty": getattr(row, "certainty_reason", None),
+        "rated": getattr(row, "certainty_by", None),
+        "read": getattr(row, "as_read", None),
+        "paid": paid,
+        "checked": f"{row.checked:%d %B %Y}".lstrip("0"),
+    }
+    facts = tuple((words(f"origin.{name}"), text) for name, text in said.items() if text)
+    return Origin(facts, sources, row.status == "seen")
+
+
+# ------------------------------------------------------------------- outcomes
+
+
+def _outcome_rows(
+    comparison: Comparison, catalogue: Catalogue, results: Sequence[OptionResult], words: Words, happens: bool
+) -> tuple[Question, ...]:
+    rows = []
+    for index, outcome in enumerate(catalogue.outcomes[comparison.condition.condition, comparison.situation.situation]):
+        cells = tuple(_outcome_cell(result, result.outcomes[index], catalogue, words, happens) for result in results)
+        note = words("outcome.note", time=outcome.follow_up or "", per=f"{outcome.per:,}")
+        rows.append(Question(outcome.outcome, outcome.question, note, cells))
+    return tuple(rows)
+
+
+def _outcome_cell(
+    result: OptionResult, cell: OutcomeResult, catalogue: Catalogue, words: Words, happens: bool
+) -> Cell:  # fmt: skip
+    outcome, row, risk = cell.outcome, cell.row, cell.risk
+    per = outcome.per
+    source = row or (outcome if cell.is_reference else None)
+    found = origin(source, catalogue, words) if source else None
+    if found is not None and row is not None and risk.with_option is not None:
+        besides = (("note", row.note), ("conflict", row.conflict))
+        more = tuple((words(f"origin.{name}"), text) for name, text in besides if text)
+        found = Origin((*more, *found.facts), found.sources, found.checked)
+    if risk.with_option is None:
+        lines = [row.note] if row and row.note else [result.screened.reasons[0].text]
+        if row and row.conflict:
+            lines.append(f"{words('cell.conflict')} {row.conflict}")
+        return Cell(result.option.option, result.name, False, words("unknown"), tuple(lines), None, found)
+    shown, against = _framed(risk.with_option, per, happens), _framed(risk.reference, per, happens)
+    assert shown is not None
+    lines = [] if happens else [outcome.happens_not]
+    figures = []
+    if span := wording.span(shown.low, shown.high):
+        figures.append(words("cell.range", range=span))
+    if cell.is_reference:
+        figures.append(words("cell.reference_self"))
+    elif risk.comparison != "single_arm" and against is not None:
+        value = wording.out_of(against.value, per)
+        figures.append(words("cell.reference", name=outcome.reference_name, value=value))
+        figures.append(_difference(shown, against, per, words))
+    lines.append(" ".join(figures))
+    if risk.comparison in ("single_arm", "indirect"):
+        lines.append(words(f"cell.{risk.comparison}"))
+    if cell.other_time and row is not None:
+        lines.append(words("cell.other_time", time=row.follow_up, row=outcome.follow_up))
+    if row is not None and row.conflict:
+        lines.append(words("cell.conflict_flag"))
+    return Cell(
+        option=result.option.option,
+        name=result.name,
+        known=True,
+        headline=wording.out_of(shown.value, per),
+        lines=tuple(lines),
+        certainty=words(f"certainty.{source.certainty if source else 'not_rated'}"),
+        origin=found,
+        picture=Picture("people", shown.value, shown.low, shown.high, per),
+    )
+
+
+def _framed(risk: Estimate | None, per: int, happens: bool) -> Estimate | None:
+    """Return people out of `per` in whom it happens, or does not."""
+    if risk is None:
+        return None
+    low, high = risk.low, risk.high
+    if not happens:
+        low, high = (None if high is None else 1 - high), (None if low is None else 1 - low)
+    ends = [None if end is None else end * per for end in (low, high)]
+    return Estimate((risk.value if happens else 1 - risk.value) * per, *ends)
+
+
+def _difference(shown: Estimate, against: Estimate, per: int, words: Words) -> str:
+    """Say the difference of the two rounded counts, so that the words add up with the figures beside them."""
+    more = wording.people(shown.value) - wording.people(against.value)
+    if more == 0:
+        return words("cell.same")
+    return words("cell.more" if more > 0 else "cell.fewer", n=abs(more), per=f"{per:,}")
+
+
+# ------------------------------------------------------------ onset, time, money
+
+
+def _onset_row(catalogue: Catalogue, results: Sequence[OptionResult], words: Words) -> Question:
+    cells = []
+    for result in results:
+        row = result.onset
+        known = row is not None and row.days_low is not None
+        if row is None:
+            cells.append(_unknown(result, words, result.screened.reasons[0].text))
+            continue
+        headline, _, rest = row.text.partition(". ")
+        if not known:
+            headline, rest = words("unknown"), row.text.removeprefix(f"{words('unknown')}.").strip()
+        cells.append(
+            Cell(
+                result.option.option,
+                result.name,
+                known,
+                headline.rstrip("."),
+                (rest,) if rest else (),
+                words(f"certainty.{row.certainty}") if known else None,
+                origin(row, catalogue, words),
+            )
+        )
+    return Question("onset", words("row.onset"), words("row.onset.note"), tuple(cells))
+
+
+def _time_row(
+    comparison: Comparison, catalogue: Catalogue, results: Sequence[OptionResult], words: Words
+) -> Question:  # fmt: skip
+    top = _highest(result.burden.hours for result in results)
+    cells = tuple(_time_cell(result, catalogue, words, top) for result in results)
+    note = words("row.time.note", minutes=f"{comparison.scenario.travel_minutes:g}")
+    return Question("time", words("row.time"), note, cells)
+
+
+def _time_cell(result: OptionResult, catalogue: Catalogue, words: Words, top: float) -> Cell:
+    regimen, load = result.regimen, result.burden
+    if regimen is None:
+        return _unknown(result, words, result.screened.reasons[0].text)
+    found = origin(regimen, catalogue, words)
+    if load.hours is None:
+        return _unknown(result, words, f"{words('time.unknown')} {regimen.text}", found)
+    once = load.pattern == "single"
+    spent = wording.hours(load.hours.value) if load.hours.value else words("time.none")
+    lines = []
+    if load.hours.low is not None and load.hours.high is not None and load.hours.low != load.hours.high:
+        low, high = wording.number(load.hours.low), wording.number(load.hours.high)
+        lines.append(words("cell.range", range=f"{low} to {high}"))
+    lines.append(". ".join(part[0].upper() + part[1:] for part in _time_parts(result, words)) + ".")
+    lines.append(regimen.text)
+    if regimen.derived_from:
+        lines.append(words("time.derived", what=regimen.derived_from))
+    return Cell(
+        option=result.option.option,
+        name=result.name,
+        known=True,
+        headline=words("time.once", hours=spent) if once and load.hours.value else spent,
+        lines=tuple(lines),
+        origin=found,
+        picture=Picture("bar", load.hours.value, load.hours.low, load.hours.high, top),
+    )
+
+
+def _time_parts(result: OptionResult, words: Words) -> list[str]:
+    load, regimen = result.burden, result.regimen
+    parts = []
+    if regimen is not None and regimen.hospital_days and regimen.setting == "hospital_stay":
+        parts.append(words("time.days", n=wording.number(regimen.hospital_days)))
+    elif load.sessions:
+        one = wording.number(load.sessions) == "1"
+        parts.append(words("time.session") if one else words("time.sessions", n=wording.number(load.sessions)))
+    if load.setting != "none" and (load.sessions or load.setting == "hospital_stay"):
+        parts.append(words(f"setting.{load.setting}"))
+    if load.visits is not None:
+        parts.append(_count(load.visits, "visit", words))
+    if load.travel_hours:
+        parts.append(words("time.road", hours=wording.hours(load.travel_hours)))
+    if load.needles is None:
+        parts.append(words("time.needles_unknown"))
+    else:
+        parts.append(_count(load.needles.value, "needle", words))
+    return parts
+
+
+def _count(value: float, name: str, words: Words) -> str:
+    """Say none, one or so many of a thing."""
+    count = wording.number(value)
+    if count == "0":
+        return words(f"time.no_{name}s")
+    return words(f"time.{name}") if count == "1" else words(f"time.{name}s", n=count)
+
+
+def _cost_row(
+    comparison: Comparison, catalogue: Catalogue, results: Sequence[OptionResult], words: Words
+) -> Question:  # fmt: skip
+    top = _highest(result.cost.per_year for result in results)
+    cells = tuple(_cost_cell(result, catalogue, words, top) for result in results)
+    currency = words(f"currency.{results[0].cost.currency.lower()}") if results else ""
+    note = words("row.cost.note", weight=f"{comparison.scenario.weight_kg:g}", currency=currency)
+    return Question("cost", words("row.cost"), note, cells)
+
+
+def _cost_cell(result: OptionResult, catalogue: Catalogue, words: Words, top: float) -> Cell:
+    price, total, currency = result.cost.price, result.cost.per_year, result.cost.currency
+    found = origin(price, catalogue, words) if price else None
+    lines = []
+    if result.cost.own_price is not None:
+        own = wording.exact_money(result.cost.own_price, currency)
+        lines.append(words("cost.own", price=own, unit=words(f"unit.{result.cost.unit}")))
+    elif price is not None:
+        if not price.is_current:
+            lines.append(words("cost.dated", date=price.price_date))
+        each, unit = wording.exact_money(price.amount, currency), words(f"unit.{price.unit}")
+        if price.agent:
+            unit += f" ({price.agent})"
+        lines.append(words("cost.price", price=each, unit=unit, date=price.price_date, covers=price.covers))
+    if total is None:
+        missing = words("cost.unknown") if price is None and result.cost.own_price is None else words("cost.no_regimen")
+        return _unknown(result, words, " ".join((missing, *lines)), found)
+    if total.low is not None and total.high is not None and total.low != total.high:
+        low, high = wording.money(total.low, currency), wording.money(total.high, currency)
+        lines.insert(0, words("cost.range", low=low, high=high))
+    if result.cost.unit == "gram" and result.cost.units is not None:
+        lines.append(words("cost.grams", grams=wording.number(result.cost.units.value)))
+    return Cell(
+        option=result.option.option,
+        name=result.name,
+        known=True,
+        headline=wording.money(total.value, currency),
+        lines=tuple(lines),
+        origin=found,
+        picture=Picture("bar", total.value, total.low, total.high, top),
+    )
+
+
+def _supply_row(
+    comparison: Comparison, catalogue: Catalogue, results: Sequence[OptionResult], words: Words
+) -> Question:  # fmt: skip
+    said = comparison.scenario
+    plan = words("supply.plan", plan=words(f"plan.{said.supply_plan}")) if said.supply_plan != "none" else ""
+    note = words("row.supply.note", supply=words(f"supply.{said.ig_supply}"), plan=plan)
+    return Question("supply", words("row.supply"), note, tuple(_supply_cell(r, catalogue, words) for r in results))
+
+
+def _supply_cell(result: OptionResult, catalogue: Catalogue, words: Words) -> Cell:
+    option, plan_tier = result.option, result.supply.tier
+    if option.family != "immunoglobulin":
+        plasma = any("from_plasma" in agent.properties for agent in result.agents)
+        headline, line = (
+            ("supply.donors_too", "supply.no_ig") if plasma else ("supply.not_affected", "supply.no_plasma")
+        )
+        return Cell(option.option, result.name, True, words(headline), (words(line),))
+    lines = []
+    grams = result.supply.grams
+    if grams is None:
+        lines.append(words("supply.grams_unknown"))
+    else:
+        phrase = "supply.grams_once" if result.burden.pattern == "single" else "supply.grams"
+        lines.append(words(phrase, grams=wording.number(grams.value)))
+    lines += [reason.text for reason in result.screened.reasons if reason.kind == "supply"]
+    if plan_tier is None:
+        headline = words("supply.draws")
+        if result.supply.plan != "none":
+            lines.append(words("plan.unknown_tier"))
+        return Cell(option.option, result.name, True, headline, tuple(lines))
+    if result.supply.plan != "none" and not any(reason.kind == "supply" for reason in result.screened.reasons):
+        lines.append(words("tier.word", word=plan_tier.word))
+    if plan_tier.note:
+        lines.append(plan_tier.note)
+    found = origin(plan_tier, catalogue, words)
+    return Cell(option.option, result.name, True, words(f"tier.{plan_tier.tier}"), tuple(lines), origin=found)
+
+
+# ---------------------------------------------------------- certainty, guidelines
+
+
+def _sure_row(catalogue: Catalogue, results: Sequence[OptionResult], words: Words) -> Question:
+    cells = []
+    for result in results:
+        benefits = [cell for cell in result.outcomes if cell.outcome.criterion == "benefit" and cell.known]
+        known = sum(cell.known for cell in result.outcomes)
+        counted = words("sure.count", known=known, all=len(result.outcomes))
+        if not benefits:
+            cells.append(_unknown(result, words, counted))
+            continue
+        rated = benefits[0].row or benefits[0].outcome
+        cells.append(
+            Cell(
+                result.option.option,
+                result.name,
+                True,
+                words(f"certainty.{rated.certainty}").capitalize(),
+                (words(f"certainty.long.{rated.certainty}"), rated.certainty_reason, counted),
+                origin=origin(rated, catalogue, words),
+            )
+        )
+    return Question("sure", words("row.sure"), words("row.sure.note"), tuple(cells))
+
+
+def _guideline_row(catalogue: Catalogue, results: Sequence[OptionResult], words: Words) -> Question:
+    cells = []
+    for result in results:
+        newest = sorted(result.guidelines, key=lambda row: (row.old, -(row.year or 0)))[:2]
+        if not newest:
+            cells.append(_unknown(result, words, words("guideline.none")))
+            continue
+        lines = []
+        for row in newest:
+            age = f" ({words('guideline.old')})" if row.old else ""
+            lines.append(f"{row.body}{age}: {row.position}")
+        cells.append(
+            Cell(
+                result.option.option,
+                result.name,
+                True,
+                words(f"role.{result.role.role}"),
+                tuple(lines),
+                origin=origin(newest[0], catalogue, words),
+            )
+        )
+    return Question("guideline", words("row.guideline"), words("row.guideline.note"), tuple(cells))
+
+
+def _highest(estimates: Iterable[Estimate | None]) -> float:
+    """Return the end of the scale that all bars of a row share."""
+    return max((max(e.value, e.high or 0.0) for e in estimates if e), default=0.0) or 1.0
+
+
+def _unknown(result: OptionResult, words: Words, instead: str, found: Origin | None = None) -> Cell:
+    return Cell(result.option.option, result.name, False, words("unknown"), (instead.strip(),), None, found)

@@ -1,0 +1,145 @@
+"""Pictures of a Comparison: SVG for cells, Plotly where people explore.
+
+An icon array draws every person once: dark for the sure part (up to the low
+end of the range), mid-tone up to the value, a ring up to the high end, pale
+for the rest. The counts are rounded as the words are, so that they add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from decision import wording
+from decision.cells import Picture, Question
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+ACCENT = "#1f5fa8"
+STEP, RADIUS = 10, 3.6
+COLUMNS = {100: 10, 1000: 40}
+BAR_WIDTH, BAR_HEIGHT = 200, 14
+MARK = {
+    "suitable": '<circle cx="8" cy="8" r="6.5" class="mark-line"/><circle cx="8" cy="8" r="6.5" class="mark-fill"/>',
+    "caution": (
+        '<circle cx="8" cy="8" r="6.5" class="mark-line"/><path class="mark-fill" d="M8 1.5a6.5 6.5 0 0 0 0 13z"/>'
+    ),
+    "not_suitable": '<circle cx="8" cy="8" r="6.5" class="mark-line"/>',
+}
+
+
+def verdict_mark(verdict: str) -> str:
+    """Return the sign of a verdict: full, half or empty circle. The word stands beside it, so it needs no text."""
+    return f'<svg class="mark" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{MARK[verdict]}</svg>'
+
+
+def icon_counts(picture: Picture) -> tuple[int, int, int, int]:
+    """Return how many icons are sure, likely, possible and empty; they add up to the denominator.
+
+    Raises ValueError where the figures do not fit between none and all.
+    """
+    total = int(picture.top)
+    value = wording.people(picture.value)
+    low = value if picture.low is None else min(value, wording.people(picture.low))
+    high = value if picture.high is None else max(value, wording.people(picture.high))
+    if not 0 <= low <= value <= high <= total:
+        raise ValueError(f"{low}, {value}, {high} of {total} cannot be drawn")
+    return low, value - low, high - value, total - high
+
+
+def icon_array(picture: Picture, text: str) -> str:
+    """Return an icon array as SVG. In: people out of 100 or 1,000, and the words that say the same."""
+    columns = COLUMNS[int(picture.top)]
+    lines = int(picture.top) // columns
+    width, height = columns * STEP, lines * STEP
+    paths, start = [], 0
+    for name, count in zip(("sure", "likely", "possible", "empty"), icon_counts(picture), strict=True):
+        if count:
+            dots = "".join(_dot(index, columns, height) for index in range(start, start + count))
+            paths.append(f'<path class="icon-{name}" d="{dots}"/>')
+        start += count
+    return _svg("icons", width, height, text, "".join(paths))
+
+
+def _dot(index: int, columns: int, height: int) -> str:
+    """Return the path of one person, filling the rows from the bottom left."""
+    x = index % columns * STEP + STEP / 2 - RADIUS
+    y = height - (index // columns * STEP + STEP / 2)
+    return f"M{x:g} {y:g}a{RADIUS} {RADIUS} 0 1 0 {2 * RADIUS:g} 0a{RADIUS} {RADIUS} 0 1 0 {-2 * RADIUS:g} 0"
+
+
+def bar(picture: Picture, text: str) -> str:
+    """Return a bar with its range as SVG, on the scale of its row (`top` is the highest end in the row)."""
+    scale = BAR_WIDTH / picture.top
+    middle = BAR_HEIGHT / 2
+    shapes = [f'<rect class="bar-back" x="0" y="4" width="{BAR_WIDTH}" height="6" rx="1"/>']
+    shapes.append(f'<rect class="bar-value" x="0" y="4" width="{picture.value * scale:.1f}" height="6" rx="1"/>')
+    if picture.low is not None and picture.high is not None and picture.low < picture.high:
+        shapes.append(
+            f'<path class="bar-range" d="M{picture.low * scale:.1f} {middle}H{picture.high * scale:.1f}'
+            f"M{picture.low * scale:.1f} 3V11M{min(picture.high * scale, BAR_WIDTH - 1):.1f} 3V11"
+            '"/>'
+        )
+    return _svg("bar", BAR_WIDTH, BAR_HEIGHT, text, "".join(shapes))
+
+
+def _svg(name: str, width: int, height: int, text: str, inside: str) -> str:
+    label = escape(text, quote=True)
+    return (
+        f'<svg class="{name} {name}-{width}" viewBox="0 0 {width} {height}" role="img" aria-label="{label}">'
+        f"<title>{escape(text)}</title>{inside}</svg>"
+    )
+
+
+def picture_svg(picture: Picture, text: str) -> str:
+    """Return the picture of a cell as SVG with a text that says the same."""
+    return icon_array(picture, text) if picture.kind == "people" else bar(picture, text)
+
+
+def bars(question: Question, axis: str) -> Figure:
+    """Return a bar chart with ranges of one question; an option that is not known is named, without a bar."""
+    import plotly.graph_objects as go
+
+    cells = list(reversed(question.cells))
+    drawn = [cell.picture for cell in cells]
+    figure = go.Figure(
+        go.Bar(
+            orientation="h",
+            y=[cell.name for cell in cells],
+            x=[picture.value if picture else None for picture in drawn],
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": _ends(drawn, "high"),
+                "arrayminus": _ends(drawn, "low"),
+            },
+            marker={"color": ACCENT},
+            text=[cell.headline for cell in cells],
+            textposition="inside",
+            hovertext=[f"{cell.name}: {cell.headline}" for cell in cells],
+            hoverinfo="text",
+        )
+    )
+    figure.update_layout(
+        height=90 + 36 * len(cells),
+        margin={"l": 0, "r": 10, "t": 10, "b": 40},
+        xaxis={"title": axis, "rangemode": "tozero", "fixedrange": True},
+        yaxis={"automargin": True, "fixedrange": True},
+        showlegend=False,
+    )
+    return figure
+
+
+def _ends(pictures: Iterable[Picture | None], side: str) -> list[float | None]:
+    found: list[float | None] = []
+    for picture in pictures:
+        end = getattr(picture, side) if picture else None
+        found.append(None if picture is None or end is None else abs(end - picture.value))
+    return found
+
+
+def bars_table(question: Question) -> Sequence[tuple[str, str, str]]:
+    """Return the rows of the table beside a chart: option, figure, and the range or what is known instead."""
+    return [(cell.name, cell.headline, cell.lines[0] if cell.lines else "") for cell in question.cells]

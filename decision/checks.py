@@ -1,0 +1,289 @@
+"""Rules that hold across tables: what the columns alone cannot say.
+
+Each check yields (table, row, column, what is wrong, how to mend it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from decision import trigger
+from decision.effects import option_risk, reference_risk
+from decision.rows import EffectRow, Row
+from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS
+from decision.screening import NEEDS, PLACEHOLDERS
+
+if TYPE_CHECKING:
+    from decision.catalogue import Catalogue
+
+Found = tuple[str, Row, str | None, str, str]
+IG_OPTIONS = ("ivig", "scig", "fscig")
+
+
+def disagreements(catalogue: Catalogue) -> Iterator[Found]:
+    """Yield everything in which the tables disagree with each other or with the contract."""
+    yield from _options(catalogue)
+    yield from _roles(catalogue)
+    yield from _cells(catalogue)
+    yield from _outcomes(catalogue)
+    yield from _effects(catalogue)
+    yield from _chains(catalogue)
+    yield from _regimens(catalogue)
+    yield from _ranges(catalogue)
+    yield from _triggers(catalogue)
+    yield from _urgent(catalogue)
+    yield from _sources(catalogue)
+
+
+def _options(catalogue: Catalogue) -> Iterator[Found]:
+    for option, row in catalogue.options.items():
+        if option not in OPTIONS:
+            yield "options", row, "option", f"{option} is not one of the nineteen options", "remove the row"
+
+
+def _roles(catalogue: Catalogue) -> Iterator[Found]:
+    """Every situation gives every option a role; a used option that stands for several things names its agents."""
+    for rows in catalogue.situations.values():
+        for place in rows:
+            given = catalogue.roles.get((place.condition, place.situation), {})
+            for option in catalogue.options:
+                if option not in given:
+                    what = f"{option} has no role in {place.condition} / {place.situation}"
+                    yield "situations", place, "situation", what, "add a row to roles.csv"
+    for (condition, situation), here in catalogue.roles.items():
+        for option, row in here.items():
+            if row.role == "not_used" and row.base_verdict != "not_suitable":
+                yield "roles", row, "base_verdict", "an option that is not used cannot be suitable", "use not_suitable"
+            if row.role == "not_used" or option == "no_treatment":
+                continue
+            if not catalogue.agents.get((condition, situation), {}).get(option):
+                yield "roles", row, "option", f"no agent stands for {option} here", "add one to agents.csv"
+
+
+def _cells(catalogue: Catalogue) -> Iterator[Found]:
+    """Every used option has a cell for every outcome, an onset and a regimen, known or said to be unknown."""
+    for place, roles in catalogue.roles.items():
+        for option, role in roles.items():
+            has = [(*place, option) in catalogue.onset, (*place, option) in catalogue.regimens]
+            if role.role == "not_used":
+                continue
+            for present, table in zip(has, ("onset", "regimens"), strict=True):
+                if not present:
+                    yield (
+                        "roles",
+                        role,
+                        "option",
+                        f"no row in {table}.csv",
+                        "add one, if only to say that it is not known",
+                    )
+            for outcome in catalogue.outcomes.get(place, ()):
+                rows = catalogue.effects.get((*place, outcome.outcome), {})
+                if option not in rows and option != outcome.reference_option:
+                    what = f"no row in effects.csv for the outcome {outcome.outcome}"
+                    yield "roles", role, "option", what, "add one, if only to say that it is not known"
+        if place not in catalogue.outcomes:
+            yield (
+                "roles",
+                next(iter(roles.values())),
+                "situation",
+                "the situation has no outcome",
+                "add to outcomes.csv",
+            )
+
+
+def _outcomes(catalogue: Catalogue) -> Iterator[Found]:
+    for rows in catalogue.outcomes.values():
+        for row in rows:
+            if (row.reference_events is None) != (row.reference_total is None):
+                yield "outcomes", row, "reference_total", "events and total belong together", "fill in both or none"
+            elif row.reference_events is not None and row.reference_events > (row.reference_total or 0):
+                yield "outcomes", row, "reference_events", "more events than people", "correct the figures"
+            if not row.follow_up:
+                yield "outcomes", row, "follow_up", "the cell is empty", "say over what time it is counted"
+            if reference_risk(row) and not (row.population and row.reference_name and row.reference_reason):
+                what = "a reference risk without its name, people or reason"
+                yield "outcomes", row, "reference_name", what, "fill in reference_name, population and reference_reason"
+
+
+def _effects(catalogue: Catalogue) -> Iterator[Found]:
+    for rows in catalogue.effects.values():
+        for row in rows.values():
+            role = catalogue.roles[row.condition, row.situation][row.option]
+            if role.role == "not_used":
+                yield "effects", row, "option", "the option is not used in this situation", "remove the row"
+            yield from (_unknown_effect(row) if row.comparison == "none" else _known_effect(row))
+
+
+def _unknown_effect(row: EffectRow) -> Iterator[Found]:
+    if row.measure != "none" or any(x is not None for x in (row.value, row.low, row.high, row.events, row.total)):
+        yield "effects", row, "measure", "an unknown effect holds a number", "clear the numbers or name the comparison"
+    if not (row.unknown_reason and row.note):
+        yield "effects", row, "unknown_reason", "an unknown effect needs a reason and a note", "say why it is not known"
+
+
+def _known_effect(row: EffectRow) -> Iterator[Found]:
+    for column in ("population", "follow_up", "denominator", "as_read"):
+        if getattr(row, column) is None:
+            yield "effects", row, column, "a number needs this cell", "fill it in, or say that the effect is not known"
+    if row.measure == "none" or (row.value is None and row.events is None):
+        yield "effects", row, "value", "the comparison is named but there is no number", "fill in the figures"
+    for events, total in (("events", "total"), ("comparator_events", "comparator_total")):
+        some, all_ = getattr(row, events), getattr(row, total)
+        if some is not None and (all_ is None or some > all_):
+            yield "effects", row, events, f"{some} of {all_} cannot be", "correct the figures"
+    if row.comparison == "single_arm" and row.measure != "proportion":
+        yield "effects", row, "measure", "a single-arm figure is a proportion", "use proportion"
+    if row.measure in ("RR", "OR", "HR") and row.value is not None and row.value <= 0:
+        yield "effects", row, "value", "a ratio is above zero", "correct the figure"
+    if row.measure in ("RD", "proportion") and row.value is not None and not -100 <= row.value <= 100:
+        yield "effects", row, "value", "percent runs from -100 to 100", "correct the figure"
+
+
+def _chains(catalogue: Catalogue) -> Iterator[Found]:
+    """A relative effect must lead to a risk: its reference, or the option it goes through, is known."""
+    for place, outcomes in catalogue.outcomes.items():
+        for outcome in outcomes:
+            rows = catalogue.effects.get((*place, outcome.outcome), {})
+            for option, row in rows.items():
+                if _circular(option, rows):
+                    yield "effects", row, "versus", "the comparisons run in a circle", "break the circle"
+                elif row.comparison != "none" and option_risk(outcome, option, rows).with_option is None:
+                    what = "the effect has no reference risk to work on"
+                    yield (
+                        "effects",
+                        row,
+                        "versus",
+                        what,
+                        "add a reference risk to outcomes.csv or use a single-arm figure",
+                    )
+
+
+def _circular(option: str, rows: Mapping[str, EffectRow]) -> bool:
+    seen: set[str] = set()
+    here: str | None = option
+    while here in rows and here is not None:
+        if here in seen:
+            return True
+        seen.add(here)
+        here = rows[here].versus
+    return False
+
+
+def _regimens(catalogue: Catalogue) -> Iterator[Found]:
+    for row in catalogue.regimens.values():
+        numbers = (row.grams_per_kg, row.sessions, row.hours_per_session)
+        if row.pattern == "none" and any(x is not None for x in numbers):
+            yield (
+                "regimens",
+                row,
+                "pattern",
+                "the regimen is not known but holds numbers",
+                "clear them or set the pattern",
+            )
+        if row.pattern == "repeated" and row.sessions and row.interval_weeks is None:
+            yield "regimens", row, "interval_weeks", "sessions without an interval", "say how many weeks lie between"
+
+
+def _ranges(catalogue: Catalogue) -> Iterator[Found]:
+    """Low is not above the value, the value not above high."""
+    triples = {
+        "outcomes": (("reference_low", "reference_value", "reference_high"),),
+        "effects": (("low", "value", "high"),),
+        "onset": (("days_low", "days_low", "days_high"),),
+        "regimens": (
+            ("grams_per_kg_low", "grams_per_kg", "grams_per_kg_high"),
+            ("sessions_low", "sessions", "sessions_high"),
+            ("hours_low", "hours_per_session", "hours_high"),
+            ("needles_low", "needles_per_session", "needles_high"),
+        ),
+        "prices": (("low", "amount", "high"),),
+    }
+    for table, columns in triples.items():
+        for row in catalogue.tables[table]:
+            for triple in columns:
+                known = [x for x in (getattr(row, column) for column in triple) if x is not None]
+                if known != sorted(known):
+                    yield table, row, triple[1], f"{known} is not low, value, high", "correct the figures"
+
+
+def _triggers(catalogue: Catalogue) -> Iterator[Found]:
+    places = {"*"} | set(catalogue.conditions) | {f"{c}/{s}" for c, s in catalogue.roles}
+    agents = {agent.agent for here in catalogue.agents.values() for rows in here.values() for agent in rows}
+    for table, rows in (("rules", catalogue.rules), ("messages", catalogue.messages)):
+        for row in rows:
+            yield from ((table, row, "when", what, "correct the trigger") for what in _bad_trigger(row.when))
+            for word in row.conditions:
+                if word.lstrip("!") not in places:
+                    yield table, row, "conditions", f"{word} is no condition or situation", "correct the word"
+            for agent in row.agents:
+                if agent not in agents:
+                    yield table, row, "agents", f"{agent} is not in agents.csv", "correct the name"
+    for row in catalogue.rules:
+        for need in row.needs:
+            if not re.fullmatch(NEEDS, need):
+                yield "rules", row, "needs", f"{need} is not known", f"use one of {NEEDS.replace('|', ', ')}"
+        for text in (row.text, row.changes_if or ""):
+            for _, name, _, _ in Formatter().parse(text):
+                if name is not None and name not in PLACEHOLDERS:
+                    yield "rules", row, "text", f"{{{name}}} cannot be filled in", f"use {', '.join(PLACEHOLDERS)}"
+
+
+def _bad_trigger(when: str | None) -> Iterator[str]:
+    try:
+        clauses = trigger.parse(when) if when else ()
+    except trigger.TriggerError as error:
+        yield str(error)
+        return
+    for clause in clauses:
+        if clause.floor is not None:
+            if clause.key not in NUMBERS:
+                yield f"{clause.key} is not a number of the scenario"
+        elif clause.key in ("health", *CHOICES):
+            allowed = HEALTH if clause.key == "health" else CHOICES[clause.key]
+            yield from (f"{clause.key} is never {value}" for value in sorted(clause.values - set(allowed)))
+        elif clause.key not in ("condition", "situation"):
+            yield f"{clause.key} is not a key of the scenario"
+
+
+def _urgent(catalogue: Catalogue) -> Iterator[Found]:
+    """Every urgent situation says what to do now."""
+    for rows in catalogue.situations.values():
+        for row in rows:
+            said = any(
+                message.kind == "urgent"
+                and not message.options
+                and message.when is None
+                and trigger.selects(message.conditions, row.condition, row.situation)
+                for message in catalogue.messages
+            )
+            if row.urgent and not said:
+                yield "situations", row, "urgent", "nothing says what to do now", "add an urgent message for the page"
+
+
+def _sources(catalogue: Catalogue) -> Iterator[Found]:
+    """A row that was read has a source that can be opened; a DOI or PMID belongs to one source only."""
+    seen: dict[tuple[str, str], str] = {}
+    for source in catalogue.sources.values():
+        for column in ("doi", "pmid"):
+            number = getattr(source, column)
+            if number is None:
+                continue
+            first = seen.setdefault((column, number.lower()), source.source)
+            if first != source.source:
+                yield "sources", source, column, f"{number} belongs to {first} already", "merge the two sources"
+    for name, rows in catalogue.tables.items():
+        for row in rows:
+            if getattr(row, "status", None) != "seen" or name == "glossary":
+                continue
+            cited = [catalogue.sources[source] for source in getattr(row, "source_ids", ())]
+            if cited and not any(s.url or s.doi or s.pmid or s.type == "own_wording" for s in cited):
+                yield (
+                    name,
+                    row,
+                    "source_ids",
+                    "marked as seen but no source can be opened",
+                    "add an address or set unchecked",
+                )

@@ -1,0 +1,221 @@
+"""The one place that puts verdicts, effects, burden, cost and supply together.
+
+`compare(catalogue, scenario)` is a pure function; its result is immutable and
+holds figures and rows, never text made for a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from decision import trigger
+from decision.burden import Burden, burden
+from decision.catalogue import Catalogue
+from decision.cost import Cost, cost, grams_per_year
+from decision.effects import Estimate, Risk, option_risk
+from decision.rows import (
+    Agent,
+    Condition,
+    EffectRow,
+    Guideline,
+    Message,
+    OnsetRow,
+    Option,
+    Outcome,
+    Regimen,
+    RoleRow,
+    Situation,
+    SupplyTier,
+)
+from decision.scenario import Scenario
+from decision.screening import Case, Screened, screen
+from decision.supply import IG_FAMILY, Supply, tier
+
+ORDER_OF_MESSAGES = ("urgent", "do_not_stop", "before_start", "monitor", "also_part_of_care")
+
+
+@dataclass(frozen=True)
+class OutcomeResult:
+    """One cell of the comparison: an option's figure for an outcome, or why there is none."""
+
+    outcome: Outcome
+    risk: Risk
+    row: EffectRow | None
+    is_reference: bool
+
+    @property
+    def known(self) -> bool:
+        return self.risk.with_option is not None
+
+    @property
+    def other_time(self) -> bool:
+        """Whether the figure was counted over another time than the row says."""
+        return self.row is not None and self.known and self.row.follow_up != self.outcome.follow_up
+
+
+@dataclass(frozen=True)
+class OptionResult:
+    """All that is known about one option for this scenario."""
+
+    option: Option
+    name: str
+    agents: tuple[Agent, ...]
+    role: RoleRow
+    screened: Screened
+    outcomes: tuple[OutcomeResult, ...]
+    onset: OnsetRow | None
+    regimen: Regimen | None
+    burden: Burden
+    cost: Cost
+    supply: Supply
+    messages: tuple[Message, ...]
+    guidelines: tuple[Guideline, ...]
+
+    @property
+    def used(self) -> bool:
+        """Whether it is a treatment for this condition at all."""
+        return self.role.role != "not_used"
+
+    @property
+    def verdict(self) -> str:
+        return self.screened.verdict
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every option side by side, in the neutral order, with what holds for the page."""
+
+    catalogue_version: str
+    scenario: Scenario
+    notices: tuple[str, ...]
+    condition: Condition
+    situation: Situation
+    messages: tuple[Message, ...]
+    options: tuple[OptionResult, ...]
+
+    def option(self, option: str) -> OptionResult:
+        """Return one option. Raises KeyError for an unknown id."""
+        return next(result for result in self.options if result.option.option == option)
+
+
+def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = ()) -> Comparison:
+    """Compare all options for a scenario.
+
+    In: the tables, the scenario, and notices collected while it was read.
+    Raises ValueError where the scenario names a condition or situation that the tables do not hold.
+    """
+    place = (scenario.condition, scenario.situation)
+    if place not in catalogue.roles:
+        raise ValueError(f"{' / '.join(place)} is not in the tables")
+    situation = catalogue.situation(*place)
+    cases = {option: _case(catalogue, scenario, situation, option) for option in catalogue.options}
+    screened = screen(catalogue, scenario, cases)
+    verdicts = {option: result.verdict for option, result in screened.items()}
+    rows = catalogue.supply_tiers.get((scenario.supply_plan, *place), ())
+    facts = scenario.facts()
+    here = [
+        message
+        for message in catalogue.messages
+        if trigger.selects(message.conditions, *place) and trigger.holds(message.when, facts)
+    ]
+    for_page = [message for message in here if not message.options and not message.property and not message.agents]
+    plan_tier = tier(rows, verdicts)
+    return Comparison(
+        catalogue_version=catalogue.version,
+        scenario=scenario,
+        notices=(*notices, *(message.text for message in for_page if message.kind == "notice")),
+        condition=catalogue.conditions[scenario.condition],
+        situation=situation,
+        messages=_ordered(message for message in for_page if message.kind != "notice"),
+        options=tuple(
+            OptionResult(
+                option=catalogue.options[option],
+                name=case.role.display_name or catalogue.options[option].name,
+                agents=case.agents,
+                role=case.role,
+                screened=screened[option],
+                outcomes=_outcomes(catalogue, scenario, case),
+                onset=catalogue.onset.get((*place, option)),
+                regimen=case.regimen,
+                burden=case.burden,
+                cost=case.cost,
+                supply=_supply(catalogue, scenario, case, plan_tier),
+                messages=_ordered(message for message in here if _stands_at(message, case)),
+                guidelines=tuple(
+                    row
+                    for row in catalogue.guidelines.get((scenario.condition, option), ())
+                    if row.situation in (None, scenario.situation)
+                ),
+            )
+            for option, case in cases.items()
+        ),
+    )
+
+
+def _case(catalogue: Catalogue, scenario: Scenario, situation: Situation, option: str) -> Case:
+    place = (scenario.condition, scenario.situation)
+    role = catalogue.roles[place][option]
+    all_agents = catalogue.agents.get(place, {})
+    used = role.role != "not_used"
+    agents = all_agents.get(option, ()) if used else ()
+    regimen = catalogue.regimens.get((*place, option)) if used else None
+    return Case(
+        scenario=scenario,
+        situation=situation,
+        role=role,
+        roles=catalogue.roles[place],
+        agents=agents,
+        all_agents=all_agents,
+        families={name: row.family for name, row in catalogue.options.items()},
+        regimen=regimen,
+        burden=burden(regimen, scenario.travel_minutes),
+        cost=cost(
+            catalogue.options[option],
+            regimen,
+            catalogue.prices.get((option, scenario.prices), ()),
+            [agent.agent for agent in agents],
+            scenario.weight_kg,
+            scenario.prices,
+            scenario.own_prices.get(option),
+        ),
+    )
+
+
+def _outcomes(catalogue: Catalogue, scenario: Scenario, case: Case) -> tuple[OutcomeResult, ...]:
+    """Return a cell for each outcome of the situation; for an option that is not used all are unknown."""
+    place, option = (scenario.condition, scenario.situation), case.role.option
+    cells = []
+    for outcome in catalogue.outcomes[place]:
+        rows = catalogue.effects.get((*place, outcome.outcome), {})
+        is_reference = outcome.reference_option == option
+        if case.role.role == "not_used":
+            risk = Risk(None, option_risk(outcome, option, rows).reference, None, "none")
+            cells.append(OutcomeResult(outcome, risk, None, False))
+        else:
+            cells.append(OutcomeResult(outcome, option_risk(outcome, option, rows), rows.get(option), is_reference))
+    return tuple(cells)
+
+
+def _supply(catalogue: Catalogue, scenario: Scenario, case: Case, plan_tier: SupplyTier | None) -> Supply:
+    if catalogue.options[case.role.option].family != IG_FAMILY:
+        return Supply(Estimate(0.0), None, scenario.supply_plan)
+    grams = grams_per_year(case.regimen, scenario.weight_kg)
+    return Supply(grams, plan_tier, scenario.supply_plan)
+
+
+def _stands_at(message: Message, case: Case) -> bool:
+    """Whether a message belongs to this option: named, or by an agent or property that stands for it here."""
+    if message.kind == "notice" or not (message.options or message.agents or message.property):
+        return False
+    if message.options and case.role.option not in message.options:
+        return False
+    if case.role.role == "not_used" and not (message.options and message.kind == "do_not_stop"):
+        return False
+    if message.agents and not any(agent.agent in message.agents for agent in case.agents):
+        return False
+    return message.property is None or any(message.property in agent.properties for agent in case.agents)
+
+
+def _ordered(messages: Iterable[Message]) -> tuple[Message, ...]:
+    return tuple(sorted(messages, key=lambda m: (ORDER_OF_MESSAGES.index(m.kind), m.position)))

@@ -1,0 +1,250 @@
+"""A Comparison as JSON and CSV: the contract's keys, nothing made for a screen."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from decision import wording
+from decision.catalogue import Catalogue
+from decision.comparison import Comparison, OptionResult, OutcomeResult
+from decision.effects import Estimate
+from decision.rows import Message
+from decision.screening import WORST
+
+SCHEMA = 1
+UNSAFE_START = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_json(comparison: Comparison, catalogue: Catalogue) -> dict:
+    """Return the comparison as plain dicts and lists, every key of the contract present, None where unknown."""
+    body = {
+        "schema": SCHEMA,
+        "catalogue_version": comparison.catalogue_version,
+        "scenario": comparison.scenario.as_json(),
+        "notices": list(comparison.notices),
+        "messages": [_message(message) for message in comparison.messages],
+        "decision": comparison.situation.decision,
+        "options": [_option(result) for result in comparison.options],
+        "match_summary": None,
+    }
+    cited = dict.fromkeys(_cited(body))
+    body["sources"] = {
+        source: catalogue.sources[source].model_dump(
+            include={"citation", "doi", "pmid", "url", "year", "type", "funding"}
+        )
+        for source in cited
+    }
+    return body
+
+
+def as_csv(comparison: Comparison) -> str:
+    """Return one line an option and outcome, safe to open in a spreadsheet (no cell runs as a formula)."""
+    out = io.StringIO()
+    columns = [
+        "condition",
+        "situation",
+        "option",
+        "name",
+        "role",
+        "verdict",
+        "reason",
+        "outcome",
+        "direction",
+        "per",
+        "value",
+        "low",
+        "high",
+        "reference",
+        "difference",
+        "comparison",
+        "follow_up",
+        "population",
+        "certainty",
+        "certainty_by",
+        "status",
+        "hours_per_month",
+        "visits_per_month",
+        "needles_per_month",
+        "cost_per_year",
+        "cost_low",
+        "cost_high",
+        "currency",
+        "price_date",
+        "ig_grams_per_year",
+        "sources",
+    ]
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    for result in comparison.options:
+        option = _option(result)
+        for cell in option["outcomes"]:
+            values = {
+                **cell,
+                "condition": comparison.condition.condition,
+                "situation": comparison.situation.situation,
+                "option": option["id"],
+                "name": option["name"],
+                "role": option["role"],
+                "verdict": option["verdict"],
+                "reason": option["reasons"][0]["text"],
+                "outcome": cell["id"],
+                "hours_per_month": option["burden"]["hours_per_month"],
+                "visits_per_month": option["burden"]["visits_per_month"],
+                "needles_per_month": option["burden"]["needles_per_month"],
+                "cost_per_year": option["cost"]["per_year"],
+                "cost_low": option["cost"]["low"],
+                "cost_high": option["cost"]["high"],
+                "currency": option["cost"]["currency"],
+                "price_date": option["cost"]["price_date"],
+                "ig_grams_per_year": option["supply"]["ig_grams_per_year"],
+                "sources": " ".join(cell["sources"]),
+            }
+            writer.writerow([_cell(values[column]) for column in columns])
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Return a cell that a spreadsheet shows and never runs; unknown is a word, not a blank."""
+    if value is None:
+        return "not known"
+    if isinstance(value, str) and value.startswith(UNSAFE_START):
+        return "'" + value
+    return value
+
+
+def _option(result: OptionResult) -> dict:
+    return {
+        "id": result.option.option,
+        "name": result.name,
+        "family": result.option.family,
+        "agents": [agent.agent for agent in result.agents],
+        "role": result.role.role,
+        "verdict": result.verdict,
+        "heading": result.screened.heading,
+        "reasons": [
+            {
+                "kind": reason.kind,
+                "code": reason.code,
+                "effect": reason.effect,
+                "text": reason.text,
+                "changes_if": reason.changes_if,
+                "sources": list(reason.source_ids),
+            }
+            for reason in result.screened.reasons
+        ],
+        "outcomes": [_outcome(cell) for cell in result.outcomes],
+        "onset": {
+            "text": result.onset.text if result.onset else None,
+            "days_low": result.onset.days_low if result.onset else None,
+            "days_high": result.onset.days_high if result.onset else None,
+            "sources": list(result.onset.source_ids) if result.onset else [],
+        },
+        "burden": {
+            "hours_per_month": _value(result.burden.hours),
+            "hours_low": _end(result.burden.hours, "low"),
+            "hours_high": _end(result.burden.hours, "high"),
+            "visits_per_month": _round(result.burden.visits),
+            "needles_per_month": _value(result.burden.needles),
+            "setting": result.burden.setting if result.regimen else None,
+            "sources": list(result.regimen.source_ids) if result.regimen else [],
+        },
+        "cost": _cost(result),
+        "supply": {
+            "ig_grams_per_year": _value(result.supply.grams),
+            "tier": result.supply.tier.tier if result.supply.tier else None,
+            "plan": result.supply.plan,
+            "effect": _supply_effect(result),
+        },
+        "messages": [_message(message) for message in result.messages],
+        "match": None,
+    }
+
+
+def _outcome(cell: OutcomeResult) -> dict:
+    outcome, row, risk = cell.outcome, cell.row, cell.risk
+    origin = row or (outcome if cell.is_reference else None)
+    known = risk.with_option is not None
+    return {
+        "id": outcome.outcome,
+        "name": outcome.name,
+        "direction": outcome.direction,
+        "per": outcome.per,
+        "value": _per(risk.with_option, "value", outcome.per),
+        "low": _per(risk.with_option, "low", outcome.per),
+        "high": _per(risk.with_option, "high", outcome.per),
+        "reference": _per(risk.reference, "value", outcome.per),
+        "reference_name": outcome.reference_name,
+        "difference": None if risk.difference is None else round(risk.difference * outcome.per, 1),
+        "follow_up": (origin.follow_up if origin and known else None) or outcome.follow_up,
+        "population": origin.population if origin else None,
+        "comparison": risk.comparison,
+        "certainty": origin.certainty if origin else "not_rated",
+        "certainty_by": origin.certainty_by if origin else None,
+        "certainty_reason": origin.certainty_reason if origin else None,
+        "unknown_reason": row.unknown_reason if row else None,
+        "note": row.note if row else None,
+        "conflict": row.conflict if row else None,
+        "status": origin.status if origin else "seen",
+        "sources": list(origin.source_ids) if origin else [],
+    }
+
+
+def _cost(result: OptionResult) -> dict:
+    total, price = result.cost.per_year, result.cost.price
+    basis = None
+    if result.cost.own_price is not None:
+        own = wording.exact_money(result.cost.own_price, result.cost.currency)
+        basis = f"your own price of {own} per {result.cost.unit}"
+    elif price is not None:
+        of = f" of {price.agent}" if price.agent else ""
+        basis = f"{wording.exact_money(price.amount, price.currency)} per {price.unit}{of}; {price.covers}"
+    return {
+        "per_year": None if total is None else round(total.value),
+        "low": None if total is None or total.low is None else round(total.low),
+        "high": None if total is None or total.high is None else round(total.high),
+        "currency": result.cost.currency,
+        "basis": basis,
+        "price_date": price.price_date if price else None,
+        "sources": list(price.source_ids) if price else [],
+    }
+
+
+def _supply_effect(result: OptionResult) -> str | None:
+    effects = [reason.effect for reason in result.screened.reasons if reason.kind == "supply"]
+    return max(effects, key=WORST.__getitem__, default=None)
+
+
+def _message(message: Message) -> dict:
+    return {"kind": message.kind, "text": message.text, "sources": list(message.source_ids)}
+
+
+def _cited(value: object) -> Iterable[str]:
+    """Yield every source id in the body, in order of appearance."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "sources":
+                yield from inner
+            else:
+                yield from _cited(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _cited(inner)
+
+
+def _value(estimate: Estimate | None) -> float | None:
+    return None if estimate is None else _round(estimate.value)
+
+
+def _end(estimate: Estimate | None, side: str) -> float | None:
+    return None if estimate is None else _round(getattr(estimate, side))
+
+
+def _per(estimate: Estimate | None, side: str, per: int) -> float | None:
+    end = None if estimate is None else getattr(estimate, side)
+    return None if end is None else round(end * per, 1)
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)

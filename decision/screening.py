@@ -1,0 +1,298 @@
+"""Screening: roles, then rules, to a verdict with its reasons and what would change each.
+
+A role sets the verdict before anything is known about the person; each rule
+that the scenario triggers can only lower it. Rules are rows of data; this file
+knows how a row is applied, never what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from decision import supply, trigger, wording
+from decision.burden import VISIT_SETTINGS, Burden
+from decision.cost import Cost
+from decision.rows import Agent, Regimen, RoleRow, Rule, Situation, SupplyTier
+from decision.scenario import Scenario
+
+if TYPE_CHECKING:
+    from decision.catalogue import Catalogue
+
+WORST = {"note": 0, "caution": 1, "not_suitable": 2}
+VERDICT_OF = {"note": "suitable", "caution": "caution", "not_suitable": "not_suitable"}
+EFFECT_OF = {verdict: effect for effect, verdict in VERDICT_OF.items()}
+ROLE_RANK = {"first_choice": 0, "alternative": 1, "add_on": 2, "later_line": 3}
+DECIDES_FIRST = ("role", "trial", "health", "supply", "logistics", "cost")
+HEADING_OF_ROLE = {"not_used": "not_a_treatment", "not_recommended": "advised_against", "research_only": "trials_only"}
+HEADING_OF_KIND = {"health": "not_safe", "logistics": "not_your_limits", "cost": "not_your_limits", "supply": "supply"}
+PLACEHOLDERS = ("agents", "others", "hours", "limit", "cost", "budget", "travel", "word")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that speaks to the verdict of an option."""
+
+    kind: str
+    code: str
+    effect: str
+    text: str
+    changes_if: str | None
+    source_ids: tuple[str, ...]
+    status: str
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The verdict of an option, the heading a person reads, and the reasons, the deciding one first."""
+
+    verdict: str
+    heading: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One option as the rules see it: the person's facts, the place, the option's own facts."""
+
+    scenario: Scenario
+    situation: Situation
+    role: RoleRow
+    roles: Mapping[str, RoleRow]
+    agents: tuple[Agent, ...]
+    all_agents: Mapping[str, tuple[Agent, ...]]
+    families: Mapping[str, str]
+    regimen: Regimen | None
+    burden: Burden
+    cost: Cost
+    tier: SupplyTier | None = None
+    verdicts: Mapping[str, str] | None = None
+
+    @property
+    def protected(self) -> bool:
+        """Whether a practical limit may not lower it in an urgent situation (contract, section 2)."""
+        role, base = self.role.role, self.role.base_verdict
+        return role in ("first_choice", "alternative") or (role == "add_on" and base == "suitable")
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """A rule that applies to an option, with the agents it touches."""
+
+    rule: Rule
+    effect: str
+    touched: frozenset[str]
+
+
+def screen(catalogue: Catalogue, scenario: Scenario, cases: Mapping[str, Case]) -> dict[str, Screened]:
+    """Return the verdict of every option.
+
+    In: one Case an option. The rules that need the verdicts of other options
+    (a shortage asks whether something else can stand in) come second.
+    """
+    facts = scenario.facts()
+    live = [
+        rule
+        for rule in catalogue.rules
+        if trigger.selects(rule.conditions, scenario.condition, scenario.situation) and trigger.holds(rule.when, facts)
+    ]
+    first = [rule for rule in live if not _asks_others(rule)]
+    second = [rule for rule in live if _asks_others(rule)]
+    screened = {option: _judge(case, first) for option, case in cases.items()}
+    if not second:
+        return screened
+    verdicts = {option: result.verdict for option, result in screened.items()}
+    rows = catalogue.supply_tiers.get((scenario.supply_plan, scenario.condition, scenario.situation), ())
+    plan_tier = supply.tier(rows, verdicts)
+    return {
+        option: _judge(replace(case, tier=plan_tier, verdicts=verdicts), live) for option, case in cases.items()
+    }  # fmt: skip
+
+
+def _asks_others(rule: Rule) -> bool:
+    return any(need.startswith("tier=") or need == "ig_replaceable" for need in rule.needs)
+
+
+def _judge(case: Case, rules: list[Rule]) -> Screened:
+    # Nothing about a person changes what is no treatment for the condition.
+    asked = [] if case.role.role == "not_used" else rules
+    hits = [hit for rule in asked if (hit := _apply(rule, case)) is not None]
+    barred = frozenset().union(*(hit.touched for hit in hits if hit.effect == "not_suitable"))
+    names = frozenset(agent.agent for agent in case.agents)
+    strongest: dict[str, Reason] = {}
+    for hit in hits:
+        effect = hit.effect
+        if effect == "not_suitable" and names and not names <= barred:
+            effect = "caution"  # some agent is still possible
+        reason = _reason(hit, effect, case)
+        held = strongest.get(reason.code)
+        if held is None or WORST[reason.effect] > WORST[held.effect]:
+            strongest[reason.code] = reason
+    reasons = sorted((_role_reason(case), *strongest.values()), key=_order)
+    verdict = VERDICT_OF[reasons[0].effect]
+    return Screened(verdict, _heading(verdict, reasons[0], case.role), tuple(reasons))
+
+
+def _order(reason: Reason) -> tuple[int, int]:
+    return -WORST[reason.effect], DECIDES_FIRST.index(reason.kind)
+
+
+def _role_reason(case: Case) -> Reason:
+    row = case.role
+    kind = "trial" if row.role == "research_only" else "role"
+    effect = EFFECT_OF[row.base_verdict]
+    return Reason(kind, f"role-{row.role}", effect, row.reason, row.changes_if, row.source_ids, row.status)
+
+
+def _heading(verdict: str, decisive: Reason, role: RoleRow) -> str:
+    """Return the phrase that heads the verdict: it follows the kind of reason that decided."""
+    if verdict != "not_suitable":
+        return verdict
+    if decisive.kind in ("role", "trial"):
+        return role.heading or HEADING_OF_ROLE.get(role.role, "advised_against")
+    return HEADING_OF_KIND[decisive.kind]
+
+
+def _apply(rule: Rule, case: Case) -> _Hit | None:
+    """Return how a rule whose trigger holds touches an option, or None where it does not."""
+    if rule.options and case.role.option not in rule.options:
+        return None
+    names = {agent.agent for agent in case.agents}
+    touched = names
+    if rule.agents or rule.property:
+        touched = {
+            agent.agent
+            for agent in case.agents
+            if (not rule.agents or agent.agent in rule.agents)
+            and (rule.property is None or rule.property in agent.properties)
+        }
+        if not touched or (rule.share == "every" and touched != names):
+            return None
+    if not all(_need(need)(case) for need in rule.needs):
+        return None
+    effect: str = rule.effect
+    if case.situation.urgent and rule.effect_urgent and (rule.urgent_scope == "all" or case.protected):
+        effect = rule.effect_urgent
+    return _Hit(rule, effect, frozenset(touched))
+
+
+def _reason(hit: _Hit, effect: str, case: Case) -> Reason:
+    rule = hit.rule
+    others = [agent.agent for agent in case.agents if agent.agent not in hit.touched]
+    words = {
+        "agents": wording.listing(sorted(hit.touched)),
+        "others": wording.listing(others),
+        "hours": wording.hours(case.burden.hours.value) if case.burden.hours else "",
+        "limit": wording.hours(case.scenario.hours_per_month or 0),
+        "cost": wording.money(case.cost.per_year.value, case.cost.currency) if case.cost.per_year else "",
+        "budget": wording.money(case.scenario.budget_per_year or 0, case.cost.currency),
+        "travel": wording.hours(case.burden.travel_hours or 0),
+        "word": case.tier.word if case.tier else "",
+    }
+    changes_if = rule.changes_if.format(**words) if rule.changes_if else None
+    return Reason(rule.kind, rule.code, effect, rule.text.format(**words), changes_if, rule.source_ids, rule.status)
+
+
+def askable(catalogue: Catalogue, condition: str, situation: str) -> dict[str, frozenset[str]]:
+    """Return the scenario keys that can change a verdict here, with the values that do (empty for numbers).
+
+    So that a person is asked only what matters for their decision.
+    """
+    roles, agents = catalogue.roles[condition, situation], catalogue.agents.get((condition, situation), {})
+    used = {option for option, role in roles.items() if role.role != "not_used"}
+    names = {agent.agent for option in used for agent in agents.get(option, ())}
+    properties = {name for option in used for agent in agents.get(option, ()) for name in agent.properties}
+    asked: dict[str, set[str]] = {}
+    for rule in catalogue.rules:
+        if (
+            not trigger.selects(rule.conditions, condition, situation)
+            or (rule.options and not used & set(rule.options))
+            or (rule.agents and not names & set(rule.agents))
+            or (rule.property and rule.property not in properties)
+        ):
+            continue
+        for clause in trigger.parse(rule.when):
+            asked.setdefault(clause.key, set()).update(clause.values)
+    return {key: frozenset(values) for key, values in asked.items()}
+
+
+# ------------------------------------------------------------- what a rule may need
+
+
+def _needle_free_alternative(case: Case) -> bool:
+    """Some option of the same or a higher role, suitable by role, can stand in and is taken by mouth."""
+    rank = ROLE_RANK.get(case.role.role, 9)
+    return any(
+        role.can_replace_ig
+        and role.base_verdict == "suitable"
+        and ROLE_RANK.get(role.role, 9) <= rank
+        and option != case.role.option
+        and any("mouth" in agent.routes for agent in case.all_agents.get(option, ()))
+        for option, role in case.roles.items()
+    )
+
+
+def _ig_replaceable(case: Case) -> bool:
+    """Some option outside immunoglobulin that can stand in is still suitable for this person."""
+    return any(
+        role.can_replace_ig
+        and role.role in ("first_choice", "alternative")
+        and case.families[option] != supply.IG_FAMILY
+        and (case.verdicts or {}).get(option) == "suitable"
+        for option, role in case.roles.items()
+    )
+
+
+def _unit_monthly(case: Case) -> bool:
+    """It goes on, and needs a hospital, unit or clinic once a month or more."""
+    regimen = case.regimen
+    if regimen is None or regimen.pattern != "repeated" or regimen.setting not in VISIT_SETTINGS:
+        return False
+    return case.burden.sessions is None or case.burden.sessions >= 1
+
+
+def _over_hours(times: float) -> Callable[[Case], bool]:
+    def need(case: Case) -> bool:
+        limit, hours = case.scenario.hours_per_month, case.burden.hours
+        return limit is not None and hours is not None and hours.value > limit * times
+
+    return need
+
+
+def _cost_over(side: str) -> Callable[[Case], bool]:
+    def need(case: Case) -> bool:
+        budget, total = case.scenario.budget_per_year, case.cost.per_year
+        if budget is None or total is None:
+            return False
+        end = getattr(total, side)
+        return (total.value if end is None else end) > budget
+
+    return need
+
+
+_NEEDS: Mapping[str, Callable[[Case], bool]] = {
+    "repeated": lambda case: case.regimen is None or case.regimen.pattern != "single",
+    "single": lambda case: case.regimen is not None and case.regimen.pattern == "single",
+    "unit_monthly": _unit_monthly,
+    "vein_only": lambda case: bool(case.agents) and all(agent.routes == ("vein",) for agent in case.agents),
+    "needle_free_alternative": _needle_free_alternative,
+    "ig_replaceable": _ig_replaceable,
+    "over_hours": _over_hours(1),
+    "over_hours_twice": _over_hours(2),
+    "low_cost_over_budget": _cost_over("low"),
+    "high_cost_over_budget": _cost_over("high"),
+    "cost_unknown": lambda case: case.regimen is not None and case.cost.per_year is None,
+    "starting": lambda case: not case.situation.on_immunoglobulin,
+    "on_immunoglobulin": lambda case: case.situation.on_immunoglobulin,
+}
+TIERS = ("highest", "second", "lowest", "not_supported", "unknown")
+NEEDS = "|".join((*_NEEDS, *(f"tier={name}" for name in TIERS)))
+"""Every word of the `needs` column, as a pattern."""
+
+
+def _need(need: str) -> Callable[[Case], bool]:
+    if need.startswith("tier="):
+        wanted = need.removeprefix("tier=")
+        return lambda case: (case.tier.tier if case.tier else "unknown") == wanted
+    return _NEEDS[need]

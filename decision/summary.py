@@ -1,0 +1,99 @@
+"""Short answers about a whole comparison: what counts, which columns first, its link."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from decision import wording
+from decision.catalogue import Catalogue
+from decision.cells import Question
+from decision.comparison import Comparison, OptionResult
+from decision.rows import Condition, Sourced
+from decision.scenario import Scenario
+from decision.screening import ROLE_RANK
+from decision.wording import Words
+
+MOST_COLUMNS = 4
+WHY = {
+    "role": "why.role", "trial": "why.trial", "health": "why.health", "logistics": "why.limits", "cost": "why.limits",
+    "supply": "why.supply",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What fits, in words: the total, a part for each verdict, and what follows where nothing fits."""
+
+    total: str
+    parts: tuple[tuple[str, str], ...]
+    advice: str | None
+
+
+def counts(comparison: Comparison, words: Words) -> Counts:
+    """Count the verdicts of the options that are treatments here; the others are counted apart."""
+    used = [option for option in comparison.options if option.used]
+    by = Counter(option.verdict for option in used)
+    parts = [
+        ("suitable", words("count.fit" if by["suitable"] == 1 else "count.fits", n=by["suitable"])),
+        ("caution", words("count.cares" if by["caution"] == 1 else "count.care", n=by["caution"])),
+        ("not_suitable", _out(used, words)),
+    ]
+    return Counts(words("count.options", n=len(used)), tuple(parts), _advice(comparison, by, words))
+
+
+def _out(used: list[OptionResult], words: Words) -> str:
+    out = [option for option in used if option.verdict == "not_suitable"]
+    if not out:
+        return words("count.out", n=0)
+    why = Counter(WHY[option.screened.reasons[0].kind] for option in out)
+    return words("count.out_by", n=len(out), why=wording.listing([words(phrase, n=n) for phrase, n in why.items()]))
+
+
+def _advice(comparison: Comparison, by: Counter[str], words: Words) -> str | None:
+    if by["suitable"]:
+        return None
+    if by["caution"]:
+        return words("nothing_fits")
+    return words("nothing_left" if comparison.situation.urgent else "nothing_left_calm")
+
+
+def first_columns(comparison: Comparison) -> list[str]:
+    """Return the options shown first: the highest roles, one of each family before a second, in the neutral order."""
+    used = [option for option in comparison.options if option.used]
+    met: Counter[str] = Counter()
+    rank = {}
+    for option in sorted(used, key=_role_rank):
+        rank[option.option.option] = (_role_rank(option), met[option.option.family])
+        met[option.option.family] += 1
+    first = sorted(used, key=lambda option: rank[option.option.option])[:MOST_COLUMNS]
+    return [option.option.option for option in used if option in first]
+
+
+def _role_rank(option: OptionResult) -> int:
+    return ROLE_RANK.get(option.role.role, len(ROLE_RANK))
+
+
+def picker_label(condition: Condition) -> str:
+    """Return the name of a condition with its other names, so that typing any of them finds it."""
+    names = dict.fromkeys((condition.short_name, condition.plain_name, condition.name, *condition.synonyms))
+    first, *others = names
+    return f"{first}: {', '.join(others)}" if others else first
+
+
+def link(scenario: Scenario, with_body: bool) -> str:
+    """Return the query that opens the same comparison."""
+    return "?" + urlencode(scenario.to_query(with_body), safe=",")
+
+
+def axis(row: Question, comparison: Comparison, words: Words) -> str:
+    """Return the title of a chart's axis."""
+    return row.note if row.id != "cost" else words(f"currency.{comparison.options[0].cost.currency.lower()}")
+
+
+def dates(catalogue: Catalogue) -> tuple[str, str]:
+    """Return the days on which the oldest and the newest fact was checked."""
+    dated = (row for name in ("effects", "regimens", "prices", "onset") for row in catalogue.tables[name])
+    days = [row.checked for row in dated if isinstance(row, Sourced)]
+    return f"{min(days):%d %B %Y}".lstrip("0"), f"{max(days):%d %B %Y}".lstrip("0")

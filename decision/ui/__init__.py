@@ -1,0 +1,1 @@
+"""The pages and their parts. Everything here shows; nothing here computes."""

@@ -1,0 +1,160 @@
+"""HTML for what Streamlit has no element for: the comparison table, verdict signs, details with sources.
+
+Every text is escaped here; pictures come from `charts`, which escapes its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+from decision import charts
+from decision.cells import Cell, Origin, Question
+from decision.comparison import OptionResult
+from decision.rows import Source
+from decision.screening import Reason
+from decision.wording import Words, listing
+
+CLASSES = ("targeted_antibodies", "stem_cell_gene", "other_medicines")
+"""Families whose options stand for named agents that a reader has to know."""
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """Return the style sheet as an element."""
+    return f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
+
+
+def paragraph(text: str, name: str) -> str:
+    """Return a paragraph of a class."""
+    return f'<p class="{name}">{escape(text)}</p>'
+
+
+def comparison_table(
+    results: Sequence[OptionResult], rows: Sequence[Question], words: Words, pictures: bool, caption: str
+) -> str:
+    """Return the comparison as one table, which a style sheet turns into cards on a phone.
+
+    The roles repeat what the elements mean, because the cards change their
+    display and browsers then drop the meaning of table elements.
+    """
+    heads = "".join(_head(result, words) for result in results)
+    body = "".join(_row(row, words, pictures) for row in rows)
+    return (
+        f'<div class="compare-scroll" tabindex="0" role="region" aria-label="{escape(caption, quote=True)}">'
+        f'<table class="compare" role="table"><caption>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row"><td role="cell" class="corner"></td>{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>'
+    )
+
+
+def _head(result: OptionResult, words: Words) -> str:
+    agents = listing([agent.agent for agent in result.agents], "or")
+    stands_for = ""
+    if agents and result.option.family in CLASSES:
+        stands_for = f'<span class="agents">{escape(words("stands_for"))} {escape(agents)}</span>'
+    return (
+        f'<th scope="col" role="columnheader"><span class="name">{escape(result.name)}</span>'
+        f'<span class="plain">{escape(result.option.plain_name)}</span>{stands_for}{verdict(result, words)}</th>'
+    )
+
+
+def verdict(result: OptionResult, words: Words) -> str:
+    """Return the verdict: sign, word, heading, the deciding reason, and all reasons behind one click."""
+    reasons = result.screened.reasons
+    first = reasons[0]
+    more = "".join(f"<li>{_reason(reason, words)}</li>" for reason in reasons)
+    mark, word = charts.verdict_mark(result.verdict), escape(words(f"verdict.{result.verdict}"))
+    whose = f'<span class="unseen"> {escape(result.name)}</span>'
+    return (
+        f'<span class="verdict">{mark} <b>{word}</b></span>'
+        f'<span class="heading">{escape(words(f"heading.{result.screened.heading}"))}</span>'
+        f'<span class="reason">{escape(first.text)}</span>'
+        f"<details><summary>{escape(words('reasons.title'))}{whose}</summary><ul>{more}</ul></details>"
+    )
+
+
+def _reason(reason: Reason, words: Words) -> str:
+    change = f" <i>{escape(words('out.open'))}:</i> {escape(reason.changes_if)}" if reason.changes_if else ""
+    unchecked = "" if reason.status == "seen" else f' <span class="unchecked">{escape(words("unchecked"))}</span>'
+    return f"{escape(reason.text)}{change}{unchecked}"
+
+
+def _row(row: Question, words: Words, pictures: bool) -> str:
+    cells = "".join(_cell(cell, row, words, pictures) for cell in row.cells)
+    note = f'<span class="note">{escape(row.note)}</span>' if row.note else ""
+    return f'<tr role="row"><th scope="row" role="rowheader">{escape(row.text)}{note}</th>{cells}</tr>'
+
+
+def _cell(cell: Cell, row: Question, words: Words, pictures: bool) -> str:
+    picture = ""
+    if pictures and cell.picture is not None:
+        picture = charts.picture_svg(
+            cell.picture, f"{cell.name}. {row.text} {cell.headline}. {' '.join(cell.lines[:1])}"
+        )
+    lines = "".join(f'<span class="line">{escape(line)}</span>' for line in cell.lines if line)
+    return (
+        f'<td role="cell" class="{"known" if cell.known else "unknown"}"><span class="who">{escape(cell.name)}</span>'
+        f'<span class="answer">{picture}<span class="figures"><span class="headline">{escape(cell.headline)}</span>'
+        f"{lines}</span></span>{_foot(cell, row, words)}</td>"
+    )
+
+
+def _foot(cell: Cell, row: Question, words: Words) -> str:
+    sure = ""
+    if cell.certainty:
+        sure = f'<span class="sure">{escape(words("cell.how_sure"))}: <b>{escape(cell.certainty)}</b></span>'
+    return sure + origin(cell.origin, f"{cell.name}, {row.text}", words)
+
+
+def origin(found: Origin | None, about: str, words: Words) -> str:
+    """Return where a figure comes from, one click away: the source's short name opens people, time, rating, funding."""
+    if found is None or not found.sources:
+        return ""
+    names = listing([source.short for source in found.sources[:2]])
+    if len(found.sources) > 2:
+        names += f" + {len(found.sources) - 2}"
+    facts = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in found.facts)
+    cited = "".join(f"<dt>{escape(words('origin.source'))}</dt><dd>{citation(source)}</dd>" for source in found.sources)
+    unchecked = "" if found.checked else f'<span class="unchecked">{escape(words("unchecked"))}</span>'
+    summary = f'{escape(names)}<span class="unseen">: {escape(about)}</span>'
+    return f'{unchecked}<details class="origin"><summary>{summary}</summary><dl>{facts}{cited}</dl></details>'
+
+
+def citation(source: Source) -> str:
+    """Return a source as a citation with its link."""
+    address = f"https://doi.org/{source.doi}" if source.doi else source.url
+    text = escape(source.citation)
+    return f'<a href="{escape(address, quote=True)}" rel="noopener noreferrer">{text}</a>' if address else text
+
+
+def ruled_out(results: Iterable[OptionResult], words: Words) -> str:
+    """Return the options that are ruled out, each with the reason and what would change it."""
+    items = []
+    for result in results:
+        first = result.screened.reasons[0]
+        change = first.changes_if or words("out.nothing")
+        items.append(
+            f"<li>{charts.verdict_mark(result.verdict)} <b>{escape(result.name)}</b> "
+            f'<span class="heading">{escape(words(f"heading.{result.screened.heading}"))}.</span> {escape(first.text)} '
+            f"<i>{escape(words('out.open'))}:</i> {escape(change)}</li>"
+        )
+    return f'<ul class="out">{"".join(items)}</ul>'
+
+
+def bullet_list(texts: Iterable[str], name: str = "") -> str:
+    """Return texts as a list."""
+    return f'<ul class="{name}">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>'
+
+
+def plain_table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:
+    """Return a small table with a caption; the first cell of a row heads it."""
+    top = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
+        for row in rows
+    )
+    head_rows = f"<caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead>"
+    return f'<table class="plain">{head_rows}<tbody>{body}</tbody></table>'

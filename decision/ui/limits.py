@@ -1,0 +1,155 @@
+"""“What limits me”: four short groups of questions, and what was said as chips that can be taken back.
+
+Only what can change something for this decision is asked. Nothing is required.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from decision import wording
+from decision.cost import CURRENCY
+from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS, Scenario
+from decision.screening import askable
+from decision.ui.state import Said
+from decision.wording import Words
+
+GROUPS = {
+    "health": ("health", "age_group", "pregnancy", "weight_kg", "igg", "mg_antibody"),
+    "life": ("travel_minutes", "place", "needles", "veins", "self_infusion", "apheresis", "hours_per_month"),
+    "cost": ("prices", "budget_per_year"),
+    "supply": ("ig_supply", "supply_plan"),
+}
+ALWAYS = ("weight_kg", "age_group", "travel_minutes", "hours_per_month", "prices", "budget_per_year", "supply_plan")
+MINUTES = (15, 30, 60, 90, 120, 180, 240, 360)
+STEPS = {"weight_kg": 1, "hours_per_month": 1, "budget_per_year": 1000}
+
+
+def show(said: Said, words: Words) -> None:
+    """Show the chips and the four groups, and take over what is answered."""
+    title = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    groups = st.container(horizontal=True, gap="small")
+    scenario = said.scenario
+    asked = askable(said.catalogue, scenario.condition, scenario.situation)
+    for group, fields in GROUPS.items():
+        with groups.popover(words(f"limits.{group}"), key=f"limits-{group}"):
+            st.caption(words(f"limits.{group}.hint"))
+            for field in fields:
+                if field in asked or field in ALWAYS:
+                    _ask(field, said, words, asked.get(field, frozenset()))
+            if group == "health":
+                st.caption(words("health.note"))
+            if group == "cost":
+                _own_prices(said, words)
+    with title:
+        st.markdown(f"**{words('limits.title')}**", width="content")
+        _chips(said, words)
+
+
+def _ask(field: str, said: Said, words: Words, values: frozenset[str]) -> None:
+    scenario, label, key = said.scenario, words(f"field.{field}"), said.key(field)
+    if field == "health":
+        flags = [flag for flag in HEALTH if flag in values or flag in scenario.health]
+        chosen = st.pills(
+            label,
+            flags,
+            selection_mode="multi",
+            default=list(scenario.health),
+            format_func=lambda flag: words(f"health.{flag}"),
+            key=said.key(f"health-{scenario.condition}-{scenario.situation}"),
+        )
+        said.put("health", ",".join(flag for flag in HEALTH if flag in chosen), "")
+    elif field == "travel_minutes":
+        now = int(scenario.travel_minutes)
+        steps = sorted({*MINUTES, now})
+        minutes = st.selectbox(label, steps, steps.index(now), format_func=lambda n: _minutes(n, words), key=key)
+        said.put(field, str(minutes), "30")
+    elif field in NUMBERS:
+        low, high = NUMBERS[field]
+        given = getattr(scenario, field)
+        hint = words(f"field.{field}.hint") if field != "weight_kg" else None
+        now_number = None if given is None else float(given)
+        number = st.number_input(
+            label, float(low), float(high), now_number, float(STEPS[field]), format="%g", key=key, help=hint
+        )
+        unsaid = field == "weight_kg" and "weight_kg" not in said.query and number == now_number
+        said.put(field, None if number is None or unsaid else f"{number:g}", "")
+    else:
+        choices = CHOICES[field]
+        now_choice = getattr(scenario, field)
+        choice = st.radio(
+            label,
+            choices,
+            choices.index(now_choice),
+            format_func=lambda value: words(f"value.{field}.{value}"),
+            key=key,
+            horizontal=True,
+        )
+        default = said.catalogue.default_age_group(scenario.condition) if field == "age_group" else choices[0]
+        said.put(field, choice, default)
+
+
+def _own_prices(said: Said, words: Words) -> None:
+    scenario = said.scenario
+    options = said.catalogue.options
+    roles = said.catalogue.roles[scenario.condition, scenario.situation]
+    used = [option for option in OPTIONS if roles[option].role != "not_used" and option != "no_treatment"]
+    with st.expander(words("field.own_prices"), key="own-prices"):
+        for option in used:
+            unit = words(f"unit.{options[option].price_unit}")
+            price = st.number_input(
+                words("field.own_price", option=options[option].name, unit=unit),
+                min_value=0.0,
+                value=scenario.own_prices.get(option),
+                step=1.0,
+                format="%g",
+                key=said.key(f"price.{option}"),
+            )
+            said.put(f"price.{option}", None if price is None else f"{price:g}", "")
+
+
+def _chips(said: Said, words: Words) -> None:
+    """Show what was said, each as a button that takes it back."""
+    chips = list(_said_so_far(said, said.scenario, words))
+    if not chips:
+        st.caption(words("limits.none"), width="content")
+    for text, keys, value in chips:
+        label = words("limits.remove", what=text)
+        if st.button(f"{text} ✕", key=f"chip-{'-'.join(keys)}-{value}", help=label):
+            if value:
+                left = [flag for flag in said.scenario.health if flag != value]
+                said.query["health"] = ",".join(left)
+                said.forget()
+            said.forget(*keys)
+
+
+def _said_so_far(said: Said, scenario: Scenario, words: Words) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    for flag in scenario.health:
+        yield words(f"health.{flag}"), ("health",), flag
+    for field in (*GROUPS["health"][1:], *GROUPS["life"], *GROUPS["cost"], *GROUPS["supply"]):
+        if field not in said.query:
+            continue
+        value = getattr(scenario, field)
+        if field == "travel_minutes":
+            shown = _minutes(int(value), words)
+        elif field == "budget_per_year":
+            shown = wording.exact_money(value, CURRENCY[scenario.prices])
+        elif field in CHOICES:
+            shown = words(f"value.{field}.{value}")
+            shown = shown.lower() if field in ("self_infusion", "ig_supply", "apheresis", "needles") else shown
+        else:
+            shown = f"{value:g}"
+        yield words(f"chip.{field}", value=shown), (field,), ""
+    for option in scenario.own_prices:
+        yield words("chip.own_price", option=said.catalogue.options[option].name), (f"price.{option}",), ""
+
+
+def _minutes(count: int, words: Words) -> str:
+    hours, minutes = divmod(count, 60)
+    if not hours:
+        return words("value.minutes", n=minutes)
+    if minutes:
+        return words("value.hours_minutes", h=hours, min=minutes)
+    return words("value.hour") if hours == 1 else words("value.hours", n=hours)

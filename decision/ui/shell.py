@@ -1,0 +1,74 @@
+"""What every page shares: set-up, the tables, and the page that says why there is none."""
+
+from __future__ import annotations
+
+import gc
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
+from decision.ui.html import style
+from decision.wording import Words
+
+DATA_ENV = "IG_OPTIONS_DATA"
+"""Environment variable that names another folder of tables."""
+
+SHOWN_PROBLEMS = 20
+
+
+def set_up() -> None:
+    """Set title and width, load the style, and leave long-lived imports out of every later collection."""
+    st.set_page_config(page_title="Ig Options", layout="wide", initial_sidebar_state="collapsed")
+    _freeze_imports()
+    st.html(style())
+
+
+@st.cache_resource(show_spinner=False)
+def _freeze_imports() -> None:
+    """Collect once, then freeze: Streamlit runs a full collection after every script run, and modules never die."""
+    gc.collect()
+    gc.freeze()
+
+
+def tables() -> Catalogue:
+    """Return the tables as they are on disk now; where they break a rule, show why and end the page."""
+    folder = Path(os.environ.get(DATA_ENV, DATA_DIR))
+    try:
+        return _load(str(folder), _stamp(folder))
+    except CatalogueError as error:
+        _refuse(error)
+        st.stop()
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _load(folder: str, stamp: tuple[tuple[str, int, int], ...]) -> Catalogue:  # noqa: ARG001 - the stamp is the key
+    """Load once for each state of the files; a broken state is not kept, so a mended table is seen at once."""
+    return load_catalogue(folder)
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    return tuple(
+        (path.name, status.st_mtime_ns, status.st_size)
+        for path in sorted(folder.glob("*.csv"))
+        for status in [path.stat()]
+    )
+
+
+def _refuse(error: CatalogueError) -> None:
+    """Show why nothing is shown. The words are here and not in the tables, which cannot be trusted."""
+    st.title("The tables are not in order")
+    st.write("Wrong medical data must not be shown. This page stays closed until the tables are mended.")
+    st.write("If you need help with a treatment now, ask the team that treats you.")
+    for problem in error.problems[:SHOWN_PROBLEMS]:
+        st.text(str(problem))
+    hidden = len(error.problems) - SHOWN_PROBLEMS
+    if hidden > 0:
+        st.write(f"and {hidden} more. `python -m decision validate` names all of them.")
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def words(_catalogue: Catalogue, version: str) -> Words:  # noqa: ARG001 - the version is the key
+    """Return the sentences of the app."""
+    return Words(_catalogue.phrases)

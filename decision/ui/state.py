@@ -1,0 +1,86 @@
+"""The scenario of a session: one value, kept in the URL and, for the body, in the browser session only.
+
+What the person said is a query (`said`): the same keys and words as in a link.
+Widgets show it and change it; a link or the back button replaces it. A new
+generation gives every widget a fresh start from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from decision.catalogue import Catalogue
+from decision.scenario import BODY_KEYS, Scenario, read
+
+VIEW_KEYS = ("show", "all", "view", "frame")
+"""Keys of the page itself: which columns, whether all, picture or numbers, what is counted."""
+
+
+@dataclass
+class Said:
+    """What the person said so far, with the notices from reading it."""
+
+    catalogue: Catalogue
+    query: dict[str, str]
+    notices: tuple[str, ...]
+    generation: int
+
+    @property
+    def scenario(self) -> Scenario:
+        """Return the scenario that the query makes."""
+        return read(_scenario_keys(self.query), self.catalogue)[0]
+
+    def put(self, key: str, value: str | None, default: str) -> None:
+        """Take over the answer of a widget; an answer that is the default says nothing."""
+        if value is None or value == default:
+            self.query.pop(key, None)
+        else:
+            self.query[key] = value
+
+    def forget(self, *keys: str) -> None:
+        """Drop what was said about these keys and draw every widget anew."""
+        for key in keys:
+            self.query.pop(key, None)
+        st.session_state["_generation"] = self.generation + 1
+        self.keep()
+        st.rerun()
+
+    def key(self, name: str) -> str:
+        """Return the widget key of a field in this generation."""
+        return f"{name}~{self.generation}"
+
+    def keep(self) -> None:
+        """Write the state back: everything into the session, all but the body into the URL."""
+        st.session_state["_said"] = dict(self.query)
+        shown = {key: self.query[key] for key in VIEW_KEYS if key in self.query}
+        address = {**self.scenario.to_query(), **shown}
+        if dict(st.query_params.to_dict()) != address:
+            st.query_params.from_dict(address)
+        st.session_state["_address"] = address
+
+
+def load(catalogue: Catalogue) -> Said:
+    """Return what was said: from the session, or from the URL where it is new or was changed from outside."""
+    incoming = st.query_params.to_dict()
+    state = st.session_state
+    notices: tuple[str, ...] = state.get("_notices", ())
+    if "_said" not in state or incoming != state.get("_address"):
+        kept = {key: text for key, text in state.get("_said", {}).items() if key in BODY_KEYS}
+        query = {**kept, **incoming}
+        _, notices = read(_scenario_keys(query), catalogue)
+        scenario = read(_scenario_keys(query), catalogue)[0]
+        clean = {**scenario.to_query(with_body=True)}
+        for key in ("age_group", "weight_kg"):
+            if key not in query:
+                clean.pop(key, None)
+        state["_said"] = {**clean, **{key: query[key] for key in VIEW_KEYS if key in query}}
+        state["_notices"] = notices
+        state["_generation"] = state.get("_generation", 0) + 1
+    return Said(catalogue, dict(state["_said"]), notices, state["_generation"])
+
+
+def _scenario_keys(query: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in query.items() if key not in VIEW_KEYS}

@@ -1,0 +1,15 @@
+"""Ig Options: page set-up and navigation, nothing else."""
+
+import streamlit as st
+
+from decision.ui import shell
+
+shell.set_up()
+page = st.navigation(
+    [
+        st.Page("decision/ui/pages/compare.py", title="Compare", default=True),
+        st.Page("decision/ui/pages/about.py", title="About", url_path="about"),
+    ],
+    position="top",
+)
+page.run()
