@@ -8,6 +8,7 @@ shell.set_up()
 page = st.navigation(
     [
         st.Page("decision/ui/pages/compare.py", title="Compare", default=True),
+        st.Page("decision/ui/pages/evidence.py", title="Evidence", url_path="evidence"),
         st.Page("decision/ui/pages/about.py", title="About", url_path="about"),
     ],
     position="top",

@@ -3,6 +3,7 @@
     python -m decision compare --condition cidp [--situation maintenance] [--set key=value ...]
                                [--format json|table|csv]
     python -m decision validate [--data DIR]
+    python -m decision coverage [--format table|csv|json] [--today YYYY-MM-DD]
 
 Exit codes: 0 done, 1 the data are invalid, 2 wrong usage.
 """
@@ -10,12 +11,14 @@ Exit codes: 0 done, 1 the data are invalid, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import csv
+import datetime
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from decision import export, wording
+from decision import coverage, export, wording
 from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
 from decision.comparison import Comparison, OptionResult, compare
 from decision.scenario import read
@@ -60,7 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(run=_compare)
     two = commands.add_parser("validate", help="check every table")
     two.set_defaults(run=_validate)
-    for command in (one, two):
+    three = commands.add_parser("coverage", help="say what is known, not known, unchecked or stale")
+    three.add_argument("--format", choices=("table", "csv", "json"), default="table", help="form of the answer")
+    three.add_argument("--today", type=_date, default=datetime.date.today(), help="day on which staleness is judged")
+    three.set_defaults(run=_coverage)
+    for command in (one, two, three):
         command.add_argument("--data", type=Path, default=DATA_DIR, help="folder of the tables")
     return parser
 
@@ -107,6 +114,41 @@ def _validate(asked: argparse.Namespace) -> int:
     rows = sum(len(table) for table in catalogue.tables.values())
     print(f"The tables are in order: {len(catalogue.tables)} tables, {rows:,} rows, version {catalogue.version}.")
     return DONE
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a day, write it as 2026-11-22") from None
+
+
+def _coverage(asked: argparse.Namespace) -> int:
+    found = list(coverage.cells(load_catalogue(asked.data), asked.today))
+    counted = coverage.totals(found)
+    share = coverage.share_settled(counted)
+    if asked.format == "json":
+        body = {"today": f"{asked.today}", "totals": counted, "share_settled": round(share, 4)}
+        print(json.dumps({**body, "cells": [vars(cell) for cell in found]}, ensure_ascii=False, indent=1))
+    elif asked.format == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(coverage.Covered.__annotations__)
+        writer.writerows(vars(cell).values() for cell in found)
+    else:
+        print(_coverage_table(found))
+        print(f"{share:.1%} of {len(found):,} cells are checked figures or explicitly not known.")
+    return DONE
+
+
+def _coverage_table(found: list[coverage.Covered]) -> str:
+    """Return a line for each situation and a last one for the whole."""
+    places: dict[str, list[coverage.Covered]] = {}
+    for cell in found:
+        places.setdefault(f"{cell.condition} / {cell.situation}", []).append(cell)
+    lines = [f"{'':45}" + "".join(f"{state:>11}" for state in coverage.STATES)]
+    for place, here in (*places.items(), ("all", found)):
+        lines.append(f"{place:45}" + "".join(f"{count:>11,}" for count in coverage.totals(here).values()))
+    return "\n".join(lines)
 
 
 def _table(result: Comparison, words: wording.Words) -> str:

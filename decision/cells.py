@@ -95,7 +95,7 @@ def origin(row: Sourced, catalogue: Catalogue, words: Words) -> Origin:
         "rated": getattr(row, "certainty_by", None),
         "read": getattr(row, "as_read", None),
         "paid": paid,
-        "checked": f"{row.checked:%d %B %Y}".lstrip("0"),
+        "checked": wording.day(row.checked),
     }
     facts = tuple((words(f"origin.{name}"), text) for name, text in said.items() if text)
     return Origin(facts, sources, row.status == "seen")
@@ -141,8 +141,10 @@ def _outcome_cell(
         figures.append(words("cell.reference_self"))
     elif risk.comparison != "single_arm" and against is not None:
         value = wording.out_of(against.value, per)
-        figures.append(words("cell.reference", name=outcome.reference_name, value=value))
+        figures.append(words("cell.reference", name=wording.sentence(outcome.reference_name or ""), value=value))
         figures.append(_difference(shown, against, per, words))
+        if risk.clear is False:
+            figures.append(words("cell.unclear"))
     lines.append(" ".join(figures))
     if risk.comparison in ("single_arm", "indirect"):
         lines.append(words(f"cell.{risk.comparison}"))
@@ -231,7 +233,7 @@ def _time_cell(result: OptionResult, catalogue: Catalogue, words: Words, top: fl
     if load.hours.low is not None and load.hours.high is not None and load.hours.low != load.hours.high:
         low, high = wording.number(load.hours.low), wording.number(load.hours.high)
         lines.append(words("cell.range", range=f"{low} to {high}"))
-    lines.append(". ".join(part[0].upper() + part[1:] for part in _time_parts(result, words)) + ".")
+    lines.append(". ".join(wording.sentence(part) for part in _time_parts(result, words)) + ".")
     lines.append(regimen.text)
     if regimen.derived_from:
         lines.append(words("time.derived", what=regimen.derived_from))

@@ -36,6 +36,8 @@ class Risk:
     reference: Estimate | None
     difference: float | None
     comparison: str
+    clear: bool | None = None
+    """Whether the range of the effect leaves out "no difference"; None where that cannot be said."""
 
 
 def wilson(events: int, total: int) -> Estimate:
@@ -150,8 +152,9 @@ def option_risk(outcome: Outcome, option: str, rows: Mapping[str, EffectRow]) ->
         return Risk(None, reference, None, "none")
     if row.measure == "proportion":
         arm = _arm(row)
-        difference = _difference(arm, reference) if row.comparison == "direct" else None
-        return Risk(arm, reference, difference, row.comparison)
+        if row.comparison == "direct":
+            return Risk(arm, reference, _difference(arm, reference), row.comparison, _apart(arm, reference))
+        return Risk(arm, reference, None, row.comparison)
     effect = relative_effect(row)
     base = option_risk(outcome, row.versus, rows).with_option if row.versus else reference
     if effect is None or base is None:
@@ -162,7 +165,22 @@ def option_risk(outcome: Outcome, option: str, rows: Mapping[str, EffectRow]) ->
         risk: Estimate | None = wilson(row.events, row.total)
     else:
         risk = apply_effect(base, row.measure, effect)
-    return Risk(risk, reference, _difference(risk, reference), row.comparison if risk else "none")
+    clear = _leaves_out_no_difference(effect, row.measure) if not row.versus else _apart(risk, reference)
+    return Risk(risk, reference, _difference(risk, reference), row.comparison if risk else "none", clear)
+
+
+def _leaves_out_no_difference(effect: Estimate, measure: str) -> bool | None:
+    if effect.low is None or effect.high is None:
+        return None
+    none = 0.0 if measure == "RD" else 1.0
+    return not effect.low <= none <= effect.high
+
+
+def _apart(risk: Estimate | None, reference: Estimate | None) -> bool | None:
+    """Say whether a risk reached by way of another option has a range that leaves out the reference risk."""
+    if risk is None or reference is None or risk.low is None or risk.high is None:
+        return None
+    return not risk.low <= reference.value <= risk.high
 
 
 def _arm(row: EffectRow) -> Estimate | None:

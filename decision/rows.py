@@ -221,6 +221,10 @@ class Agent(Sourced):
     properties: Ids = Field((), description="Properties to which rules attach (see agent_properties).")
     routes: Annotated[tuple[Route, ...], BeforeValidator(_split)] = Field(description="How it can be given.")
     at_home: AtHome = Field(description="Whether it can be given at home.")
+    atc: Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2}[A-Z]{2}\d{2}$")] | None = Field(
+        None, description="WHO ATC code, where certain."
+    )
+    products: Words = Field((), description="Brand names, where certain, `;` between them.")
     note: Text | None = Field(None, description="What a reader should know, plain.")
 
 

@@ -92,8 +92,8 @@ def axis(row: Question, comparison: Comparison, words: Words) -> str:
     return row.note if row.id != "cost" else words(f"currency.{comparison.options[0].cost.currency.lower()}")
 
 
-def dates(catalogue: Catalogue) -> tuple[str, str]:
-    """Return the days on which the oldest and the newest fact was checked."""
+def dates(catalogue: Catalogue) -> str:
+    """Return the day, or the first and last day, on which the facts were checked."""
     dated = (row for name in ("effects", "regimens", "prices", "onset") for row in catalogue.tables[name])
     days = [row.checked for row in dated if isinstance(row, Sourced)]
-    return f"{min(days):%d %B %Y}".lstrip("0"), f"{max(days):%d %B %Y}".lstrip("0")
+    return wording.listing(dict.fromkeys(wording.day(end) for end in (min(days), max(days))), "to")

@@ -6,6 +6,7 @@ no fact are rows of `data/phrases.csv`; `Words` fills them in.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,11 @@ def listing(names: Sequence[str] | Iterable[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def sentence(text: str) -> str:
+    """Return the text with a capital at the start."""
+    return text[:1].upper() + text[1:]
+
+
 def number(value: float) -> str:
     """Return a figure as a person would say it: whole from 10, one decimal below, no trailing zero."""
     rounded = round(value) if abs(value) >= 10 else round(value, 1)
@@ -45,15 +51,9 @@ def hours(value: float) -> str:
     return f"{number(value)} {'hour' if rounded == 1 else 'hours'}"
 
 
-def whole_days(value: float) -> str:
-    """Return days, weeks or months as a person would say them."""
-    if value < 1:
-        return "less than a day"
-    for size, name in ((1, "day"), (7, "week"), (30.4, "month")):
-        if value < {1: 14, 7: 70, 30.4: 10**6}[size]:
-            count = round(value / size)
-            return f"{count} {name}{'' if count == 1 else 's'}"
-    raise AssertionError("unreachable")
+def day(date: datetime.date) -> str:
+    """Return a date as `22 November 2026`."""
+    return f"{date.day} {date:%B %Y}"
 
 
 def money(value: float, currency: str) -> str:

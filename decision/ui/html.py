@@ -15,7 +15,7 @@ from decision.cells import Cell, Origin, Question
 from decision.comparison import OptionResult
 from decision.rows import Source
 from decision.screening import Reason
-from decision.wording import Words, listing
+from decision.wording import Words, day, listing
 
 CLASSES = ("targeted_antibodies", "stem_cell_gene", "other_medicines")
 """Families whose options stand for named agents that a reader has to know."""
@@ -77,9 +77,16 @@ def verdict(result: OptionResult, words: Words) -> str:
 
 
 def _reason(reason: Reason, words: Words) -> str:
-    change = f" <i>{escape(words('out.open'))}:</i> {escape(reason.changes_if)}" if reason.changes_if else ""
+    change = f" {_change(reason, words)}" if reason.changes_if else ""
     unchecked = "" if reason.status == "seen" else f' <span class="unchecked">{escape(words("unchecked"))}</span>'
     return f"{escape(reason.text)}{change}{unchecked}"
+
+
+def _change(reason: Reason, words: Words) -> str:
+    """Return what would change a reason, or that nothing here would."""
+    if reason.changes_if is None:
+        return escape(words("out.nothing"))
+    return f"<i>{escape(words('out.open'))}</i> {escape(reason.changes_if)}"
 
 
 def _row(row: Question, words: Words, pictures: bool) -> str:
@@ -135,11 +142,10 @@ def ruled_out(results: Iterable[OptionResult], words: Words) -> str:
     items = []
     for result in results:
         first = result.screened.reasons[0]
-        change = first.changes_if or words("out.nothing")
         items.append(
             f"<li>{charts.verdict_mark(result.verdict)} <b>{escape(result.name)}</b> "
             f'<span class="heading">{escape(words(f"heading.{result.screened.heading}"))}.</span> {escape(first.text)} '
-            f"<i>{escape(words('out.open'))}:</i> {escape(change)}</li>"
+            f"{_change(first, words)}</li>"
         )
     return f'<ul class="out">{"".join(items)}</ul>'
 
@@ -158,3 +164,24 @@ def plain_table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str
     )
     head_rows = f"<caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead>"
     return f'<table class="plain">{head_rows}<tbody>{body}</tbody></table>'
+
+
+def fact(head: str, text: str, conflict: str, known: bool, found: Origin, words: Words) -> str:
+    """Return a fact of the evidence page: what it is about, what it says, and its origin one click away."""
+    other = f'<span class="line">{escape(words("cell.conflict"))} {escape(conflict)}</span>' if conflict else ""
+    gap = "" if known else f'<b class="gap">{escape(words("unknown"))}.</b> '
+    return (
+        f'<div class="fact"><span class="note">{escape(head)}</span><span class="line">{gap}{escape(text)}</span>'
+        f"{other}{origin(found, text[:60], words)}</div>"
+    )
+
+
+def source_list(sources: Iterable[Source], words: Words) -> str:
+    """Return sources as a list: citation with link, kind, funding, day of the last look."""
+    items = "".join(
+        f'<li>{citation(source)} <span class="note">{escape(words(f"source.{source.type}"))}; '
+        f"{escape(words('origin.paid'))}: {escape(words(f'funding.{source.funding}'))}; "
+        f"{escape(words('origin.checked'))}: {escape(day(source.checked))}</span></li>"
+        for source in sources
+    )
+    return f'<ul class="sources">{items}</ul>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gc
 import os
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 import streamlit as st
 
 from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
+from decision.coverage import Covered, cells
+from decision.facts import Fact
+from decision.facts import facts as all_facts
 from decision.ui.html import style
 from decision.wording import Words
 
@@ -32,27 +36,31 @@ def _freeze_imports() -> None:
     gc.freeze()
 
 
+def folder() -> Path:
+    """Return the folder of the tables."""
+    return Path(os.environ.get(DATA_ENV, DATA_DIR))
+
+
 def tables() -> Catalogue:
     """Return the tables as they are on disk now; where they break a rule, show why and end the page."""
-    folder = Path(os.environ.get(DATA_ENV, DATA_DIR))
     try:
-        return _load(str(folder), _stamp(folder))
+        return _load(str(folder()), _stamp(folder()))
     except CatalogueError as error:
         _refuse(error)
         st.stop()
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _load(folder: str, stamp: tuple[tuple[str, int, int], ...]) -> Catalogue:  # noqa: ARG001 - the stamp is the key
+def _load(path: str, stamp: tuple[tuple[str, int, int], ...]) -> Catalogue:  # noqa: ARG001 - the stamp is the key
     """Load once for each state of the files; a broken state is not kept, so a mended table is seen at once."""
-    return load_catalogue(folder)
+    return load_catalogue(path)
 
 
-def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(
-        (path.name, status.st_mtime_ns, status.st_size)
-        for path in sorted(folder.glob("*.csv"))
-        for status in [path.stat()]
+        (file.name, status.st_mtime_ns, status.st_size)
+        for file in sorted(path.glob("*.csv"))
+        for status in [file.stat()]
     )
 
 
@@ -72,3 +80,15 @@ def _refuse(error: CatalogueError) -> None:
 def words(_catalogue: Catalogue, version: str) -> Words:  # noqa: ARG001 - the version is the key
     """Return the sentences of the app."""
     return Words(_catalogue.phrases)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def facts(_catalogue: Catalogue, version: str) -> tuple[Fact, ...]:  # noqa: ARG001 - the version is the key
+    """Return every fact of the tables."""
+    return all_facts(_catalogue)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1, ttl=datetime.timedelta(hours=1))
+def coverage(_catalogue: Catalogue, version: str) -> tuple[Covered, ...]:  # noqa: ARG001 - the version is the key
+    """Return the state of every cell today."""
+    return tuple(cells(_catalogue, datetime.date.today()))

@@ -206,8 +206,7 @@ def show_take_away(result: Comparison) -> None:
         st.caption(words("take.body.warn"))
     st.write(words("take.copy"))
     st.code(summary.link(result.scenario, body), language=None, wrap_lines=True)
-    first, last = summary.dates(catalogue)
-    st.html(html.paragraph(words("footer", first=first, last=last, version=catalogue.version), "quiet"))
+    st.html(html.paragraph(words("footer", dates=summary.dates(catalogue), version=catalogue.version), "quiet"))
 
 
 st.html(html.paragraph(words("app.not_reviewed"), "not-reviewed"))
