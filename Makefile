@@ -8,7 +8,7 @@ PORT ?= 8501
 INSTALL = if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check; fi
 
-.PHONY: run test lint unit browser dictionary lock validate clean
+.PHONY: run test lint unit browser dictionary lock validate coverage clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -28,6 +28,9 @@ unit: $(VENV)/dev
 browser: $(VENV)/dev
 	sh tests/browser/install.sh $(BIN)/python
 	$(BIN)/python -m pytest tests/browser
+
+coverage: $(VENV)/app
+	$(BIN)/python -m decision coverage
 
 validate: $(VENV)/app
 	$(BIN)/python -m decision validate

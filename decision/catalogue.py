@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -230,7 +231,8 @@ def _to_rows(raw: Mapping[str, str], problems: list[Problem]) -> tuple[Tables, d
 def _lines(name: str, text: str, problems: list[Problem]) -> Iterable[tuple[int, dict[str, str]]]:
     """Yield line number and cells of each row; report a header or a row that does not fit."""
     file = f"{name}.csv"
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
     try:
         header = next(reader, [])
         wanted = list(TABLES[name].model_fields)
@@ -243,17 +245,17 @@ def _lines(name: str, text: str, problems: list[Problem]) -> Iterable[tuple[int,
             problems.append(Problem(file, 1, None, "a column name stands twice", "keep each name once"))
         if sorted(header) != sorted(wanted):
             return
-        for cells in reader:
+        for line, cells in enumerate(reader, 2):
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
                 what = f"the row has {len(cells)} cells, the first line has {len(header)}"
-                problems.append(Problem(file, reader.line_num, None, what, "look for a missing quote or comma"))
+                problems.append(Problem(file, line, None, what, "look for a missing quote or comma"))
                 continue
-            yield reader.line_num, {key: cell.strip() for key, cell in zip(header, cells, strict=True)}
+            yield line, {key: cell.strip() for key, cell in zip(header, cells, strict=True)}
     except csv.Error as error:
         mend = "look for a quote that is not closed"
-        problems.append(Problem(file, reader.line_num, None, f"the row cannot be read ({error})", mend))
+        problems.append(Problem(file, line + 1, None, f"the row cannot be read ({error})", mend))
 
 
 def _explain(name: str, line: int, cells: Mapping[str, str], error: ValidationError) -> list[Problem]:

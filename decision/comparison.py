@@ -121,10 +121,13 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
     ]
     for_page = [message for message in here if not message.options and not message.property and not message.agents]
     plan_tier = tier(rows, verdicts)
+    said = [message.text for message in for_page if message.kind == "notice"]
+    if scenario.supply_plan != "none" and plan_tier is None:
+        said.append(catalogue.phrases["plan.unknown_tier"])
     return Comparison(
         catalogue_version=catalogue.version,
         scenario=scenario,
-        notices=(*notices, *(message.text for message in for_page if message.kind == "notice")),
+        notices=(*notices, *said),
         condition=catalogue.conditions[scenario.condition],
         situation=situation,
         messages=_ordered(message for message in for_page if message.kind != "notice"),

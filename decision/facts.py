@@ -113,7 +113,9 @@ def _statement(row: Sourced, catalogue: Catalogue) -> tuple[str, bool]:
             return f"{outcome.question} {row.as_read or ''}", True
         case Outcome():
             known = row.reference_events is not None or row.reference_value is not None
-            return f"{row.question} {row.reference_name or ''}: {row.as_read or row.reference_reason or ''}", known
+            if not known:
+                return f"{row.question} {row.reference_reason or ''}", False
+            return f"{row.question} {wording.sentence(row.reference_name or '')}: {row.as_read or ''}", True
         case OnsetRow():
             return row.text, row.days_low is not None
         case Regimen():

@@ -6,7 +6,7 @@ Facts are reviewed every twelve months, prices and shortage plans every three.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from decision.rows import Price, Sourced, SupplyTier
@@ -24,8 +24,3 @@ def due(row: Sourced) -> datetime.date:
 def is_stale(row: Sourced, today: datetime.date) -> bool:
     """Say whether a row is past its review period on a day."""
     return today >= due(row)
-
-
-def stale(rows: Iterable[Sourced | None], today: datetime.date) -> list[Sourced]:
-    """Return the rows that are past their review period."""
-    return [row for row in rows if row is not None and is_stale(row, today)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from decision import wording
 from decision.catalogue import Catalogue
 from decision.cells import Question
 from decision.comparison import Comparison, OptionResult
+from decision.review import is_stale
 from decision.rows import Condition, Sourced
 from decision.scenario import Scenario
 from decision.screening import ROLE_RANK
@@ -90,6 +92,20 @@ def link(scenario: Scenario, with_body: bool) -> str:
 def axis(row: Question, comparison: Comparison, words: Words) -> str:
     """Return the title of a chart's axis."""
     return row.note if row.id != "cost" else words(f"currency.{comparison.options[0].cost.currency.lower()}")
+
+
+def overdue(comparison: Comparison, today: datetime.date, words: Words) -> str:
+    """Return which kinds of the facts shown are past their review period, in words; blank where none is."""
+    shown: dict[str, list[Sourced]] = {"effects": [], "onset": [], "regimens": [], "prices": [], "supply_tiers": []}
+    for result in comparison.options:
+        shown["effects"] += [cell.row for cell in result.outcomes if cell.row]
+        shown["onset"] += [result.onset] if result.onset else []
+        shown["regimens"] += [result.regimen] if result.regimen else []
+        shown["prices"] += [result.cost.price] if result.cost.price else []
+        shown["supply_tiers"] += [result.supply.tier] if result.supply.tier else []
+    late = {table: sum(is_stale(row, today) for row in rows) for table, rows in shown.items()}
+    items = [words("stale.item", n=n, table=words(f"table.{table}").lower()) for table, n in late.items() if n]
+    return wording.listing(items)
 
 
 def dates(catalogue: Catalogue) -> str:

@@ -66,6 +66,7 @@ def verdict(result: OptionResult, words: Words) -> str:
     reasons = result.screened.reasons
     first = reasons[0]
     more = "".join(f"<li>{_reason(reason, words)}</li>" for reason in reasons)
+    more += "".join(f"<li><b>{escape(m.text)}</b></li>" for m in result.messages if m.kind == "do_not_stop")
     mark, word = charts.verdict_mark(result.verdict), escape(words(f"verdict.{result.verdict}"))
     whose = f'<span class="unseen"> {escape(result.name)}</span>'
     return (
@@ -185,3 +186,8 @@ def source_list(sources: Iterable[Source], words: Words) -> str:
         for source in sources
     )
     return f'<ul class="sources">{items}</ul>'
+
+
+def scroll(table: str, label: str) -> str:
+    """Return a wide table in a box of its own that scrolls, with the keyboard too."""
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label, quote=True)}">{table}</div>'

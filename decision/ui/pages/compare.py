@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from functools import partial
 
@@ -62,6 +63,9 @@ def show_top(result: Comparison) -> None:
     if not result.situation.urgent and urgent:
         with st.expander(words("app.call"), key="call"):
             st.html(html.bullet_list(urgent))
+    late = summary.overdue(result, datetime.date.today(), words)
+    if late:
+        st.warning(words("stale.banner", what=late))
     for notice in result.notices:
         st.info(notice, title=words("notice.title"))
 

@@ -23,6 +23,31 @@ def show_coverage() -> None:
     rows = [(words(f"coverage.{state}"), f"{count:,}") for state, count in counted.items()]
     st.html(html.paragraph(words("coverage.share", share=f"{share_settled(counted):.0%}"), "line"))
     st.html(html.plain_table([words("coverage.state"), words("coverage.cells")], rows, words("coverage.title")))
+    st.header(words("coverage.map"), anchor=False)
+    condition = st.selectbox(
+        words("pick.condition"),
+        list(catalogue.conditions),
+        format_func=lambda name: catalogue.conditions[name].short_name,
+        key="coverage-condition",
+    )
+    for situation in catalogue.situations[condition]:
+        show_map(condition, situation.situation, situation.name)
+
+
+def show_map(condition: str, situation: str, name: str) -> None:
+    """Show which option has an answer to which question."""
+    here = [
+        cell
+        for cell in shell.coverage(catalogue, catalogue.version)
+        if (cell.condition, cell.situation) == (condition, situation)
+    ]
+    outcomes = {row.outcome: row.question for row in catalogue.outcomes[condition, situation]}
+    asked = list(dict.fromkeys(cell.question for cell in here))
+    head = [words("charts.option"), *(outcomes.get(question) or words(f"coverage.{question}") for question in asked)]
+    states = {(cell.option, cell.question): words(f"coverage.short.{cell.state}") for cell in here}
+    options = dict.fromkeys(cell.option for cell in here)
+    rows = [[catalogue.options[option].name, *(states[option, question] for question in asked)] for option in options]
+    st.html(html.scroll(html.plain_table(head, rows, name), name))
 
 
 def show_facts() -> None:

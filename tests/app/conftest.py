@@ -1,0 +1,48 @@
+"""What the app tests share: the page opened from an address, the tables, and a copy of them to break."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from page_reading import SCRIPT
+from streamlit.testing.v1 import AppTest
+
+from decision import load_catalogue
+from decision.catalogue import DATA_DIR, Catalogue
+from decision.wording import Words
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def words(catalogue: Catalogue) -> Words:
+    return Words(catalogue.phrases)
+
+
+@pytest.fixture
+def open_page() -> OpenPage:
+    """Open the app from a query, as a link does."""
+
+    def open_(query: Mapping[str, str] | None = None) -> AppTest:
+        at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+        at.query_params.update(query or {})
+        return at.run()
+
+    return open_
+
+
+@pytest.fixture
+def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the app read a copy of the tables, and return its folder."""
+    folder = tmp_path / "data"
+    shutil.copytree(DATA_DIR, folder)
+    monkeypatch.setenv("IG_OPTIONS_DATA", str(folder))
+    return folder

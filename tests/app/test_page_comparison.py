@@ -1,0 +1,235 @@
+"""The comparison page: opens on a comparison, for every decision point, and says what the engine says."""
+
+from __future__ import annotations
+
+import pytest
+from page_reading import (
+    columns,
+    document,
+    expected,
+    figures,
+    having,
+    listed_out,
+    only,
+    out,
+    pieces,
+    text,
+    used,
+    widget,
+)
+
+from decision import load_catalogue, summary
+from decision.cells import questions
+
+PLACES = [(condition, row.situation) for condition, rows in load_catalogue().situations.items() for row in rows]
+NAMES = [f"{condition}-{situation}" for condition, situation in PLACES]
+
+
+def test_opens_on_a_comparison_with_a_condition_shown(open_page, catalogue, words):
+    at = open_page()
+    first = next(iter(catalogue.conditions))
+    assert not at.exception
+    assert widget(at, "selectbox", words("pick.condition")).value == first
+    assert at.query_params["condition"] == first
+    assert at.query_params["situation"] == catalogue.situation_ids(first)[0]
+    assert not at.info
+    comparison = expected({"condition": first}, catalogue)
+    assert text(only(document(at), "decision")) == comparison.situation.decision
+    shown = columns(at)
+    assert 2 <= len(shown) <= summary.MOST_COLUMNS
+    assert set(shown) <= set(used(comparison, words))
+
+
+@pytest.mark.parametrize(("condition", "situation"), PLACES, ids=NAMES)
+def test_every_decision_point(open_page, catalogue, words, condition, situation):
+    query = {"condition": condition, "situation": situation}
+    at = open_page({**query, "all": "yes"})
+    comparison = expected(query, catalogue)
+    tree = document(at)
+    assert not at.exception
+    assert not at.error
+    assert [title.value for title in at.title] == [
+        f"{comparison.condition.short_name}: {comparison.situation.name}"
+    ]
+    assert text(only(tree, "decision")) == comparison.situation.decision
+    assert words("app.not_reviewed") in text(tree)
+    assert words("never_stop") in text(tree)
+    assert columns(at) == used(comparison, words)
+    assert listed_out(at) == out(comparison)
+
+    counts = summary.counts(comparison, words)
+    assert text(only(tree, "count")).replace(" ", "") == "".join(
+        [counts.total, *(part for _, part in counts.parts)]
+    ).replace(" ", "")
+
+
+@pytest.mark.parametrize(("condition", "situation"), PLACES, ids=NAMES)
+def test_every_cell_has_a_value_or_says_not_known(open_page, catalogue, words, condition, situation):
+    query = {"condition": condition, "situation": situation}
+    at = open_page({**query, "all": "yes"})
+    comparison = expected(query, catalogue)
+    rows = questions(comparison, catalogue, [o.option.option for o in comparison.options if o.used])
+    table = only(document(at), "compare")
+    assert figures(at) == [cell.headline for row in rows for cell in row.cells]
+    heads = [text(head) for head in table.findall("tbody/tr/th")]
+    assert [head.startswith(row.text) for head, row in zip(heads, rows, strict=True)] == [True] * len(rows)
+    for row, line in zip(rows, table.findall("tbody/tr"), strict=True):
+        cells = line.findall("td")
+        assert [cell.get("class") for cell in cells] == ["known" if c.known else "unknown" for c in row.cells]
+        for cell, shown in zip(row.cells, cells, strict=True):
+            assert (words("unknown") in text(only(shown, "headline"))) is not cell.known
+            if cell.origin and cell.origin.sources:
+                assert all(source.citation in text(shown) for source in cell.origin.sources)
+
+
+@pytest.mark.parametrize(
+    ("condition", "situation"),
+    [place for place in PLACES if load_catalogue().situation(*place).urgent],
+)
+def test_urgent_says_first_what_to_do_now(open_page, catalogue, words, condition, situation):
+    at = open_page({"condition": condition, "situation": situation})
+    comparison = expected({"condition": condition, "situation": situation}, catalogue)
+    urgent = [message.text for message in comparison.messages if message.kind == "urgent"]
+    assert urgent, "an urgent situation has something to do now"
+    tree = document(at)
+    box = only(tree, "urgent")
+    assert words("urgent.title") in text(box)
+    assert [text(item) for item in box.iter("li")] == [" ".join(line.split()) for line in urgent]
+    order = list(tree.iter())
+    assert order.index(box) < order.index(only(tree, "decision")) < order.index(only(tree, "compare"))
+
+
+@pytest.mark.parametrize(
+    ("condition", "situation"),
+    [place for place in PLACES if not load_catalogue().situation(*place).urgent],
+)
+def test_calm_situations_keep_the_signs_to_call_one_click_away(open_page, catalogue, words, condition, situation):
+    at = open_page({"condition": condition, "situation": situation})
+    comparison = expected({"condition": condition, "situation": situation}, catalogue)
+    urgent = [message.text for message in comparison.messages if message.kind == "urgent"]
+    assert not having(document(at), "urgent")
+    boxes = [box for box in at.expander if box.label == words("app.call")]
+    assert len(boxes) == bool(urgent)
+    for box in boxes:
+        shown = " ".join(pieces(box))
+        assert shown.count("<li>") == len(urgent)
+
+
+def test_numbers_take_the_pictures_away(open_page, words):
+    at = open_page({"condition": "cidp", "situation": "maintenance"})
+    assert having(document(at), "icons")
+    assert having(document(at), "bar")
+    before = figures(at)
+    widget(at, "button_group", words("view.title")).set_value("numbers").run()
+    assert not at.exception
+    assert at.query_params["view"] == "numbers"
+    assert not having(document(at), "icons")
+    assert not having(document(at), "bar")
+    assert figures(at) == before
+    assert not having(document(open_page({"condition": "cidp", "view": "numbers"})), "icons")
+
+
+def test_pictures_have_a_text_that_says_the_same(open_page):
+    table = only(document(open_page({"condition": "cidp", "situation": "maintenance", "all": "yes"})), "compare")
+    drawn = 0
+    for cell in table.findall("tbody/tr/td"):
+        for picture in [*having(cell, "icons"), *having(cell, "bar")]:
+            drawn += 1
+            assert picture.get("role") == "img"
+            assert text(only(cell, "headline")) in text(picture.find("title"))
+            assert picture.get("aria-label")
+    assert drawn
+
+
+def test_counting_those_in_whom_it_does_not_happen(open_page, catalogue, words):
+    query = {"condition": "cidp", "situation": "maintenance"}
+    at = open_page({**query, "all": "yes"})
+    before = figures(at)
+    widget(at, "button_group", words("frame.title")).set_value("happens_not").run()
+    comparison = expected(query, catalogue)
+    rows = questions(comparison, catalogue, [o.option.option for o in comparison.options if o.used], happens=False)
+    assert at.query_params["frame"] == "happens_not"
+    assert figures(at) == [cell.headline for row in rows for cell in row.cells]
+    assert figures(at) != before
+    linked = open_page({**query, "all": "yes", "frame": "happens_not"})
+    assert figures(linked) == figures(at)
+
+
+def test_all_options_at_once(open_page, catalogue, words):
+    query = {"condition": "itp_adult", "situation": "long_lasting"}
+    at = open_page(query)
+    few = columns(at)
+    widget(at, "toggle", words("columns.all")).set_value(True).run()
+    everything = used(expected(query, catalogue), words)
+    assert columns(at) == everything
+    assert len(everything) > len(few)
+    assert at.query_params["all"] == "yes"
+    widget(at, "toggle", words("columns.all")).set_value(False).run()
+    assert columns(at) == few
+    assert "all" not in at.query_params
+
+
+def test_columns_are_chosen_one_by_one_and_stand_in_the_fixed_order(open_page, catalogue, words):
+    query = {"condition": "cidp", "situation": "maintenance"}
+    options = [o.option.option for o in expected(query, catalogue).options if o.used]
+    at = open_page(query)
+    first = [box for box in at.checkbox if box.value]
+    first[0].uncheck().run()
+    assert not at.exception
+    assert len(columns(at)) == len(first) - 1
+    assert at.query_params["show"].count(",") == len(first) - 2
+    wanted = [options[-1], options[0]]
+    linked = open_page({**query, "show": ",".join(wanted)})
+    names = {o.option.option: o.name for o in expected(query, catalogue).options}
+    assert [name for name, _ in columns(linked)] == [names[options[0]], names[options[-1]]]
+    many = open_page({**query, "show": ",".join(options)})
+    assert len(columns(many)) == summary.MOST_COLUMNS
+    assert words("columns.too_many") in [caption.value for caption in many.caption]
+
+
+def test_charts_are_drawn_when_opened_each_with_a_table_of_the_same_figures(open_page, catalogue, words):
+    query = {"condition": "cidp", "situation": "maintenance"}
+    at = open_page(query)
+    assert not at.get("plotly_chart")
+    at.session_state["charts"] = True
+    at.run()
+    assert not at.exception
+    drawn = at.get("plotly_chart")
+    assert drawn
+    assert all(chart.proto.alt for chart in drawn)
+    tables = having(document(at), "plain")
+    assert len(tables) == len(drawn)
+    comparison = expected(query, catalogue)
+    names = [o.name for o in comparison.options if o.used]
+    rows = {row.text: row for row in questions(comparison, catalogue, [o.option.option for o in comparison.options])}
+    for chart, table in zip(drawn, tables, strict=True):
+        row = rows[next(question for question in rows if text(table.find("caption")).startswith(question))]
+        assert chart.proto.alt.startswith(row.text)
+        shown = [(text(line.find("th")), text(line.findall("td")[0])) for line in table.findall("tbody/tr")]
+        assert shown == [(cell.name, cell.headline) for cell in row.cells if cell.name in names]
+
+
+def test_where_nothing_is_left_in_an_emergency_it_says_whom_to_call(open_page, catalogue, words):
+    """Every option ruled out: by hand, in a copy of the engine's own answer."""
+    for place in PLACES:
+        comparison = expected(dict(zip(("condition", "situation"), place, strict=True)), catalogue)
+        counted = summary.counts(comparison, words)
+        fits = any(o.verdict == "suitable" for o in comparison.options if o.used)
+        assert (counted.advice is None) is fits
+        if not fits:
+            at = open_page({"condition": place[0], "situation": place[1]})
+            assert counted.advice in text(document(at))
+
+
+def test_about_says_who_reviewed_it_and_explains_the_words(open_page, catalogue, words):
+    at = open_page()
+    at.switch_page("decision/ui/pages/about.py").run()
+    assert not at.exception
+    assert words("app.not_reviewed") in text(document(at))
+    assert words("about.reviewed.title") in [header.value for header in at.header]
+    assert [text(row.find("th")) for row in only(document(at), "plain").findall("tbody/tr")] == [
+        row.term for row in sorted(catalogue.glossary, key=lambda row: row.term.lower())
+    ]
+    at.switch_page("decision/ui/pages/compare.py").run()
+    assert not at.exception
+    assert columns(at)
