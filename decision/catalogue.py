@@ -44,6 +44,7 @@ from decision.rows import (
     Source,
     SupplyTier,
 )
+from decision.trigger import selects
 
 DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 Tables = dict[str, list[Row]]
@@ -155,6 +156,16 @@ class Catalogue:
     @cached_property
     def messages(self) -> tuple[Message, ...]:
         return tuple(sorted(self.rows("messages", Message), key=lambda row: row.position))
+
+    @cached_property
+    def rules_here(self) -> Mapping[tuple[str, str], tuple[Rule, ...]]:
+        """Rules that can hold in each situation."""
+        return {place: tuple(row for row in self.rules if selects(row.conditions, *place)) for place in self.roles}
+
+    @cached_property
+    def messages_here(self) -> Mapping[tuple[str, str], tuple[Message, ...]]:
+        """Messages that can stand in each situation, in order."""
+        return {place: tuple(row for row in self.messages if selects(row.conditions, *place)) for place in self.roles}
 
     @cached_property
     def _situations_by_id(self) -> Mapping[tuple[str, str], Situation]:

@@ -32,7 +32,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a cell comes from: labelled facts in reading order, and the sources."""
+    """Where a cell comes from: labelled facts in reading order, and the sources.
+
+    `checked` is False where a source is named but was not read; our own judgement names itself.
+    """
 
     facts: tuple[tuple[str, str], ...]
     sources: tuple[Source, ...]
@@ -51,6 +54,8 @@ class Cell:
     certainty: str | None = None
     origin: Origin | None = None
     picture: Picture | None = None
+    compared: bool = True
+    """False for a figure without a comparison group, which must not be read beside the others."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,8 @@ def origin(row: Sourced, catalogue: Catalogue, words: Words) -> Origin:
         "checked": wording.day(row.checked),
     }
     facts = tuple((words(f"origin.{name}"), text) for name, text in said.items() if text)
-    return Origin(facts, sources, row.status == "seen")
+    ours = all(source.type == "own_wording" for source in sources)
+    return Origin(facts, sources, ours or row.status == "seen")
 
 
 # ------------------------------------------------------------------- outcomes
@@ -161,6 +167,7 @@ def _outcome_cell(
         certainty=words(f"certainty.{source.certainty if source else 'not_rated'}"),
         origin=found,
         picture=Picture("people", shown.value, shown.low, shown.high, per),
+        compared=risk.comparison != "single_arm",
     )
 
 

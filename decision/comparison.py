@@ -114,11 +114,7 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
     verdicts = {option: result.verdict for option, result in screened.items()}
     rows = catalogue.supply_tiers.get((scenario.supply_plan, *place), ())
     facts = scenario.facts()
-    here = [
-        message
-        for message in catalogue.messages
-        if trigger.selects(message.conditions, *place) and trigger.holds(message.when, facts)
-    ]
+    here = [message for message in catalogue.messages_here[place] if trigger.holds(message.when, facts)]
     for_page = [message for message in here if not message.options and not message.property and not message.agents]
     plan_tier = tier(rows, verdicts)
     said = [message.text for message in for_page if message.kind == "notice"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that keeps the tables from being served. `line` counts rows as a spreadsheet does, the header being 1."""
+    """One thing that keeps the tables from being served; `line` counts as a spreadsheet does, the header being 1."""
 
     file: str
     line: int | None

@@ -92,11 +92,8 @@ def screen(catalogue: Catalogue, scenario: Scenario, cases: Mapping[str, Case]) 
     (a shortage asks whether something else can stand in) come second.
     """
     facts = scenario.facts()
-    live = [
-        rule
-        for rule in catalogue.rules
-        if trigger.selects(rule.conditions, scenario.condition, scenario.situation) and trigger.holds(rule.when, facts)
-    ]
+    here = catalogue.rules_here[scenario.condition, scenario.situation]
+    live = [rule for rule in here if trigger.holds(rule.when, facts)]
     first = [rule for rule in live if not _asks_others(rule)]
     second = [rule for rule in live if _asks_others(rule)]
     screened = {option: _judge(case, first) for option, case in cases.items()}
@@ -204,10 +201,9 @@ def askable(catalogue: Catalogue, condition: str, situation: str) -> dict[str, f
     names = {agent.agent for option in used for agent in agents.get(option, ())}
     properties = {name for option in used for agent in agents.get(option, ()) for name in agent.properties}
     asked: dict[str, set[str]] = {}
-    for rule in catalogue.rules:
+    for rule in catalogue.rules_here[condition, situation]:
         if (
-            not trigger.selects(rule.conditions, condition, situation)
-            or (rule.options and not used & set(rule.options))
+            (rule.options and not used & set(rule.options))
             or (rule.agents and not names & set(rule.agents))
             or (rule.property and rule.property not in properties)
         ):

@@ -17,7 +17,7 @@ from decision.scenario import Scenario
 from decision.screening import ROLE_RANK
 from decision.wording import Words
 
-MOST_COLUMNS = 4
+FEWEST_COLUMNS, MOST_COLUMNS = 2, 4
 WHY = {
     "role": "why.role", "trial": "why.trial", "health": "why.health", "logistics": "why.limits", "cost": "why.limits",
     "supply": "why.supply",
@@ -62,8 +62,14 @@ def _advice(comparison: Comparison, by: Counter[str], words: Words) -> str | Non
 
 
 def first_columns(comparison: Comparison) -> list[str]:
-    """Return the options shown first: the highest roles, one of each family before a second, in the neutral order."""
+    """Return the options shown first, in the neutral order.
+
+    The highest roles, one of each family before a second; what the role itself
+    rules out only where fewer than two are left.
+    """
     used = [option for option in comparison.options if option.used]
+    possible = [option for option in used if option.role.base_verdict != "not_suitable"]
+    used = possible if len(possible) >= FEWEST_COLUMNS else used
     met: Counter[str] = Counter()
     rank = {}
     for option in sorted(used, key=_role_rank):

@@ -95,7 +95,7 @@ def out(comparison: Comparison) -> list[str]:
 # --------------------------------------------------------------------- widgets
 
 
-def widget(at: AppTest, kind: str, label: str):  # noqa: ANN201 - whatever Streamlit's test API returns
+def widget(at: AppTest, kind: str, label: str):
     """Return the one widget of a kind with a label."""
     found = [element for element in at.get(kind) if element.label == label]
     assert len(found) == 1, f"{len(found)} of {kind} with the label {label!r}"
@@ -117,14 +117,18 @@ def change(path: Path, line: int, column: str, value: str) -> None:
     write(path, rows)
 
 
-def append(path: Path, column: str, extra: str, where: Callable[[dict[str, str]], bool] = lambda row: True) -> None:
-    """Add a text to the end of every cell of a column that is not empty."""
+def fill(path: Path, column: str, value: Callable[[dict[str, str]], str]) -> None:
+    """Put into every cell of a column what a function of its row returns."""
     rows = rows_of(path)
     index = rows[0].index(column)
     for row in rows[1:]:
-        if row[index] and where(dict(zip(rows[0], row, strict=True))):
-            row[index] += extra
+        row[index] = value(dict(zip(rows[0], row, strict=True)))
     write(path, rows)
+
+
+def append(path: Path, column: str, extra: str) -> None:
+    """Add a text to the end of every cell of a column that is not empty."""
+    fill(path, column, lambda row: row[column] + extra if row[column] else "")
 
 
 def rows_of(path: Path) -> list[list[str]]:

@@ -13,6 +13,7 @@ from decision.rows import (
     Message,
     Option,
     Outcome,
+    Phrase,
     Price,
     Regimen,
     RoleRow,
@@ -73,7 +74,7 @@ def agent(name: str, of: str, **cells: Any) -> Agent:
 
 
 def rule(code: str, when: str, effect: str, **cells: Any) -> Rule:
-    known = {"rule": f"{code}-{effect}", "kind": "health", "text": f"Rule {code}."}
+    known = {"rule": f"{code}-{effect}".lower(), "kind": "health", "text": f"Rule {code}."}
     return Rule(code=code, when=when, effect=effect, **{**known, **READ, **cells})
 
 
@@ -127,6 +128,7 @@ def tables(**rows: Any) -> Catalogue:
         "options": tuple(option(name) for name in asked),
         "agents": tuple(agent(name, of=name) for name in asked if name != "no_treatment"),
         "outcomes": (outcome(),),
+        "phrases": (Phrase(phrase="plan.unknown_tier", text="The plan says nothing here."),),
         **rows,
     }
     given["roles"] = tuple(copy for row in roles for copy in everywhere(row))

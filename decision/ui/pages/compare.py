@@ -170,13 +170,14 @@ def show_charts(result: Comparison) -> None:
         return
     used = [option.option.option for option in result.options if option.used]
     with box:
+        st.caption(words("charts.hint"))
         for row in questions(result, catalogue, used):
             if row.id in ("onset", "supply", "sure", "guideline"):
                 continue
             axis = summary.axis(row, result, words)
             st.subheader(row.text, anchor=False)
             st.plotly_chart(
-                charts.bars(row, axis),
+                charts.bars(row, axis, words("unknown")),
                 key=f"chart-{row.id}",
                 config={"displayModeBar": False},
                 alt=f"{row.text} {words('charts.alt')}",

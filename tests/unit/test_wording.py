@@ -1,0 +1,145 @@
+"""Numbers and lists in words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decision import wording
+from decision.wording import Words
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (iter(["a", "b"]), "a and b"),
+    ],
+)
+def test_listing(names, expected):
+    assert wording.listing(names) == expected
+
+
+def test_listing_with_another_last_word():
+    assert wording.listing(["a", "b", "c"], "or") == "a, b or c"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0, "0"),
+        (0.04, "0"),
+        (0.26, "0.3"),
+        (1.0, "1"),
+        (4.33, "4.3"),
+        (9.94, "9.9"),
+        (9.97, "10"),
+        (10.4, "10"),
+        (54.6, "55"),
+        (999.6, "1,000"),
+        (12345.6, "12,346"),
+    ],
+)
+def test_number(value, expected):
+    assert wording.number(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0, "0 hours"),
+        (0.01, "5 minutes"),
+        (0.25, "15 minutes"),
+        (0.5, "30 minutes"),
+        (0.9, "55 minutes"),
+        (0.95, "1 hour"),
+        (1, "1 hour"),
+        (1.04, "1 hour"),
+        (1.06, "1.1 hours"),
+        (2, "2 hours"),
+        (120, "120 hours"),
+        (1440, "1,440 hours"),
+    ],
+)
+def test_hours(value, expected):
+    assert wording.hours(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "expected"),
+    [
+        (0, "USD", "$0"),
+        (7.4, "USD", "$7"),
+        (99.4, "EUR", "€99"),
+        (104, "EUR", "€100"),
+        (1234, "GBP", "£1,200"),
+        (1278, "GBP", "£1,300"),
+        (91_000, "USD", "$91,000"),
+        (91_499, "CAD", "CA$91,000"),
+        (996, "AUD", "A$1,000"),
+        (2_345_678, "USD", "$2,300,000"),
+    ],
+)
+def test_money_to_two_figures(value, currency, expected):
+    assert wording.money(value, currency) == expected
+
+
+@given(st.floats(100, 1e9))
+def test_money_is_within_five_in_a_hundred_of_the_figure(value):
+    shown = float(wording.money(value, "USD").removeprefix("$").replace(",", ""))
+    assert abs(shown - value) <= 0.051 * value
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(80, "$80"), (80.5, "$80.50"), (12345.678, "$12,345.68"), (0.004, "$0")]
+)
+def test_a_price_as_the_list_prints_it(value, expected):
+    assert wording.exact_money(value, "USD") == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "per", "expected"),
+    [
+        (0, 100, "0 of 100"),
+        (0.2, 100, "fewer than 1 of 100"),
+        (0.5, 100, "1 of 100"),
+        (54.2, 100, "54 of 100"),
+        (54.5, 100, "55 of 100"),
+        (55.5, 100, "56 of 100"),
+        (100, 100, "100 of 100"),
+        (3.4, 1000, "3 of 1,000"),
+        (1000, 1000, "1,000 of 1,000"),
+    ],
+)
+def test_people_out_of(value, per, expected):
+    assert wording.out_of(value, per) == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [(41.6, 66.3, "42 to 66"), (0, 0.4, "0 to 0"), (None, 66, ""), (42, None, ""), (990, 1000, "990 to 1,000")],
+)
+def test_span(low, high, expected):
+    assert wording.span(low, high) == expected
+
+
+@given(st.floats(0, 1000), st.floats(0, 1000))
+def test_rounding_keeps_the_order(one, two):
+    small, large = sorted((one, two))
+    assert wording.people(small) <= wording.people(large)
+
+
+@given(st.integers(0, 1000))
+def test_whole_people_stay_as_they_are(count):
+    assert wording.people(float(count)) == count
+
+
+def test_a_sentence_is_filled_in():
+    assert Words({"fits": "{n} of {all} fit"})("fits", n=3, all=19) == "3 of 19 fit"
+
+
+def test_a_sentence_that_does_not_exist_is_an_error():
+    with pytest.raises(KeyError, match="gone"):
+        Words({})("gone")
