@@ -24,6 +24,7 @@ WORST = {"note": 0, "caution": 1, "not_suitable": 2}
 VERDICT_OF = {"note": "suitable", "caution": "caution", "not_suitable": "not_suitable"}
 EFFECT_OF = {verdict: effect for effect, verdict in VERDICT_OF.items()}
 ROLE_RANK = {"first_choice": 0, "alternative": 1, "add_on": 2, "later_line": 3}
+SELF_GIVEN = ("yes", "skin_only")
 DECIDES_FIRST = ("role", "trial", "health", "supply", "logistics", "cost")
 HEADING_OF_ROLE = {"not_used": "not_a_treatment", "not_recommended": "advised_against", "research_only": "trials_only"}
 HEADING_OF_KIND = {"health": "not_safe", "logistics": "not_your_limits", "cost": "not_your_limits", "supply": "supply"}
@@ -241,8 +242,10 @@ def _ig_replaceable(case: Case) -> bool:
 
 
 def _unit_monthly(case: Case) -> bool:
-    """It goes on, and needs a hospital, unit or clinic once a month or more."""
+    """It goes on, and needs a hospital, unit or clinic once a month or more: no agent of it can be given at home."""
     regimen = case.regimen
+    if any(agent.at_home in SELF_GIVEN for agent in case.agents):
+        return False
     if regimen is None or regimen.pattern != "repeated" or regimen.setting not in VISIT_SETTINGS:
         return False
     return case.burden.sessions is None or case.burden.sessions >= 1

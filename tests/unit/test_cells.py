@@ -46,7 +46,10 @@ def test_every_option_has_a_cell_in_every_row(catalogue):
     for place in catalogue.roles:
         for row in questions(compare(catalogue, Scenario(*place)), catalogue, OPTIONS):
             assert [cell.option for cell in row.cells] == list(OPTIONS)
-            assert all(cell.headline and all(line.strip() for line in cell.lines) for cell in row.cells), (place, row.id)
+            assert all(cell.headline and all(line.strip() for line in cell.lines) for cell in row.cells), (
+                place,
+                row.id,
+            )
 
 
 @pytest.mark.parametrize("frame", [0, 1], ids=["happens", "happens_not"])
@@ -94,7 +97,6 @@ def test_the_two_frames_add_up_for_any_arm(events, total):
         roles=[role("ivig")],
         outcomes=[tiny.outcome(reference_option="ivig", reference_events=events, reference_total=total)],
     )
-    given = tiny.Catalogue({**given.tables, "phrases": tiny.shipped_phrases()}, "tiny")
     both = [questions(tiny.ask(given), given, ["ivig"], happens)[0].cells[0] for happens in (True, False)]
     assert sum(count(cell.headline) for cell in both) == 100
 
@@ -159,6 +161,5 @@ def test_another_time_is_said():
         outcomes=[tiny.outcome(reference_value=20, follow_up="6 months")],
         effects=[effect("ivig", "RR", 2.0, follow_up="2 years")],
     )
-    given = tiny.Catalogue({**given.tables, "phrases": tiny.shipped_phrases()}, "tiny")
     cell = questions(tiny.ask(given), given, ["ivig"])[0].cells[0]
     assert "Counted over 2 years, not 6 months." in cell.lines

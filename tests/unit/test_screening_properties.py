@@ -80,7 +80,9 @@ def test_a_harder_limit_alone_lifts_nothing(catalogue, key, values):
     found = {}
     for place in catalogue.roles:
         scenarios = [Scenario(*place, **{key: value}) for value in values]
-        found[place] = set().union(*(worsened(catalogue, *pair) for pair in zip(scenarios, scenarios[1:], strict=False)))
+        found[place] = set().union(
+            *(worsened(catalogue, *pair) for pair in zip(scenarios, scenarios[1:], strict=False))
+        )
     assert {place: options for place, options in found.items() if options} == {}
 
 
@@ -179,7 +181,9 @@ def complaints(answer):
                 yield f"{name}, {cell['id']}: {numbers} out of {cell['per']}"
             if cell["comparison"] == "single_arm" and cell["difference"] is not None:
                 yield f"{name}, {cell['id']}: a single arm is compared"
-        money = [x for x in (option["cost"]["low"], option["cost"]["per_year"], option["cost"]["high"]) if x is not None]
+        money = [
+            x for x in (option["cost"]["low"], option["cost"]["per_year"], option["cost"]["high"]) if x is not None
+        ]
         amounts = [*money, *(x for key, x in option["burden"].items() if isinstance(x, int | float))]
         if money != sorted(money) or any(x < 0 for x in amounts):
             yield f"{name}: {amounts}"

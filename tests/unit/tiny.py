@@ -1,9 +1,10 @@
 """Small tables made by hand: one condition, two decision points, as many options as a test needs."""
 
+import csv
 from datetime import date
 from typing import Any
 
-from decision.catalogue import Catalogue
+from decision.catalogue import DATA_DIR, Catalogue
 from decision.comparison import Comparison, compare
 from decision.rows import (
     TABLES,
@@ -37,6 +38,9 @@ FAMILY = {
     **dict.fromkeys(("hsct", "gene_therapy"), "stem_cell_gene"),
     "no_treatment": "none",
 }
+with (DATA_DIR / "phrases.csv").open(encoding="utf-8", newline="") as file:
+    SHIPPED_PHRASES = tuple(Phrase(**row) for row in csv.DictReader(file))
+
 BASE = {"first_choice": "suitable", "alternative": "suitable", "add_on": "caution", "later_line": "caution"}
 
 
@@ -128,7 +132,7 @@ def tables(**rows: Any) -> Catalogue:
         "options": tuple(option(name) for name in asked),
         "agents": tuple(agent(name, of=name) for name in asked if name != "no_treatment"),
         "outcomes": (outcome(),),
-        "phrases": (Phrase(phrase="plan.unknown_tier", text="The plan says nothing here."),),
+        "phrases": SHIPPED_PHRASES,
         **rows,
     }
     given["roles"] = tuple(copy for row in roles for copy in everywhere(row))
