@@ -8,7 +8,9 @@ shell.set_up()
 page = st.navigation(
     [
         st.Page("decision/ui/pages/compare.py", title="Compare", default=True),
+        st.Page("decision/ui/pages/values.py", title="What matters to me", url_path="values"),
         st.Page("decision/ui/pages/evidence.py", title="Evidence", url_path="evidence"),
+        st.Page("decision/ui/pages/methods.py", title="Methods", url_path="methods"),
         st.Page("decision/ui/pages/about.py", title="About", url_path="about"),
     ],
     position="top",

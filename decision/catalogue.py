@@ -27,6 +27,7 @@ from decision.rows import (
     TABLES,
     Agent,
     Condition,
+    Dealbreaker,
     EffectRow,
     FamilyRow,
     GlossaryTerm,
@@ -115,6 +116,11 @@ class Catalogue:
                 here = found[row.condition, situation]
                 here[row.option] = (*here.get(row.option, ()), row)
         return found
+
+    @cached_property
+    def dealbreakers(self) -> Mapping[str, Dealbreaker]:
+        rows = sorted(self.rows("dealbreakers", Dealbreaker), key=lambda r: r.position)
+        return {row.dealbreaker: row for row in rows}
 
     @cached_property
     def outcomes(self) -> Mapping[tuple[str, str], tuple[Outcome, ...]]:

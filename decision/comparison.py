@@ -6,7 +6,7 @@ holds figures and rows, never text made for a screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from decision import trigger
@@ -14,9 +14,11 @@ from decision.burden import Burden, burden
 from decision.catalogue import Catalogue
 from decision.cost import Cost, cost, grams_per_year
 from decision.effects import Estimate, Risk, option_risk
+from decision.match import Match, match
 from decision.rows import (
     Agent,
     Condition,
+    Dealbreaker,
     EffectRow,
     Guideline,
     Message,
@@ -31,6 +33,7 @@ from decision.rows import (
 from decision.scenario import Scenario
 from decision.screening import Case, Screened, screen
 from decision.supply import IG_FAMILY, Supply, tier
+from decision.wording import Words
 
 ORDER_OF_MESSAGES = ("urgent", "do_not_stop", "before_start", "monitor", "also_part_of_care")
 
@@ -93,6 +96,7 @@ class Comparison:
     situation: Situation
     messages: tuple[Message, ...]
     options: tuple[OptionResult, ...]
+    match: Match | None
 
     def option(self, option: str) -> OptionResult:
         """Return one option. Raises KeyError for an unknown id."""
@@ -117,6 +121,28 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
     here = [message for message in catalogue.messages_here[place] if trigger.holds(message.when, facts)]
     for_page = [message for message in here if not message.options and not message.property and not message.agents]
     plan_tier = tier(rows, verdicts)
+    results = tuple(
+        OptionResult(
+            option=catalogue.options[option],
+            name=case.role.display_name or catalogue.options[option].name,
+            agents=case.agents,
+            role=case.role,
+            screened=screened[option],
+            outcomes=_outcomes(catalogue, scenario, case),
+            onset=catalogue.onset.get((*place, option)),
+            regimen=case.regimen,
+            burden=case.burden,
+            cost=case.cost,
+            supply=_supply(catalogue, scenario, case, plan_tier),
+            messages=_ordered(message for message in here if _stands_at(message, case)),
+            guidelines=tuple(
+                row
+                for row in catalogue.guidelines.get((scenario.condition, option), ())
+                if row.situation in (None, scenario.situation)
+            ),
+        )
+        for option, case in cases.items()
+    )
     said = [message.text for message in for_page if message.kind == "notice"]
     if scenario.supply_plan != "none" and plan_tier is None:
         said.append(catalogue.phrases["plan.unknown_tier"])
@@ -127,29 +153,47 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
         condition=catalogue.conditions[scenario.condition],
         situation=situation,
         messages=_ordered(message for message in for_page if message.kind != "notice"),
-        options=tuple(
-            OptionResult(
-                option=catalogue.options[option],
-                name=case.role.display_name or catalogue.options[option].name,
-                agents=case.agents,
-                role=case.role,
-                screened=screened[option],
-                outcomes=_outcomes(catalogue, scenario, case),
-                onset=catalogue.onset.get((*place, option)),
-                regimen=case.regimen,
-                burden=case.burden,
-                cost=case.cost,
-                supply=_supply(catalogue, scenario, case, plan_tier),
-                messages=_ordered(message for message in here if _stands_at(message, case)),
-                guidelines=tuple(
-                    row
-                    for row in catalogue.guidelines.get((scenario.condition, option), ())
-                    if row.situation in (None, scenario.situation)
-                ),
-            )
-            for option, case in cases.items()
-        ),
+        options=results,
+        match=weigh(taking_part(results), scenario.weights, Words(catalogue.phrases)),
     )
+
+
+def taking_part(results: Sequence[OptionResult], put_back: Collection[str] = ()) -> list[OptionResult]:
+    """Return the options that a preference can choose between.
+
+    Ruled-out ones take no part unless put back; an addition is no choice of its own.
+    """
+    return [
+        result
+        for result in results
+        if result.used
+        and result.role.role != "add_on"
+        and (result.verdict != "not_suitable" or result.option.option in put_back)
+    ]
+
+
+def taken_out(results: Sequence[OptionResult], dealbreakers: Iterable[Dealbreaker]) -> dict[str, str]:
+    """Return the options that a person's deal-breakers take out, each with the deal-breaker in words."""
+    found: dict[str, str] = {}
+    for row in dealbreakers:
+        for result in results:
+            by_property = row.property is not None and all(row.property in agent.properties for agent in result.agents)
+            by_setting = (
+                row.setting is not None and result.regimen is not None and result.regimen.setting == row.setting
+            )
+            if result.agents and (by_property or by_setting):
+                found.setdefault(result.option.option, row.text)
+    return found
+
+
+def weigh(
+    results: Sequence[OptionResult],
+    weights: Mapping[str, float],
+    words: Words,
+    pairs: Collection[tuple[str, str]] = (),
+) -> Match | None:
+    """Return what the weights speak for among the options that take part, or None where none was stated."""
+    return match(results, weights, words, pairs) if any(weights.values()) else None
 
 
 def _case(catalogue: Catalogue, scenario: Scenario, situation: Situation, option: str) -> Case:

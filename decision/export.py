@@ -10,6 +10,7 @@ from decision import wording
 from decision.catalogue import Catalogue
 from decision.comparison import Comparison, OptionResult, OutcomeResult
 from decision.effects import Estimate
+from decision.match import OptionMatch
 from decision.rows import Message
 from decision.screening import WORST
 
@@ -19,6 +20,7 @@ UNSAFE_START = ("=", "+", "-", "@", "\t", "\r")
 
 def as_json(comparison: Comparison, catalogue: Catalogue) -> dict:
     """Return the comparison as plain dicts and lists, every key of the contract present, None where unknown."""
+    matches = {match.option: match for match in comparison.match.options} if comparison.match else {}
     body = {
         "schema": SCHEMA,
         "catalogue_version": comparison.catalogue_version,
@@ -26,8 +28,8 @@ def as_json(comparison: Comparison, catalogue: Catalogue) -> dict:
         "notices": list(comparison.notices),
         "messages": [_message(message) for message in comparison.messages],
         "decision": comparison.situation.decision,
-        "options": [_option(result) for result in comparison.options],
-        "match_summary": None,
+        "options": [_option(result, matches.get(result.option.option)) for result in comparison.options],
+        "match_summary": _match_summary(comparison),
     }
     cited = dict.fromkeys(_cited(body))
     body["sources"] = {
@@ -78,7 +80,7 @@ def as_csv(comparison: Comparison) -> str:
     writer = csv.writer(out)
     writer.writerow(columns)
     for result in comparison.options:
-        option = _option(result)
+        option = _option(result, None)
         for cell in option["outcomes"]:
             values = {
                 **cell,
@@ -114,7 +116,7 @@ def _cell(value: object) -> object:
     return value
 
 
-def _option(result: OptionResult) -> dict:
+def _option(result: OptionResult, match: OptionMatch | None) -> dict:
     return {
         "id": result.option.option,
         "name": result.name,
@@ -158,7 +160,29 @@ def _option(result: OptionResult) -> dict:
             "effect": _supply_effect(result),
         },
         "messages": [_message(message) for message in result.messages],
-        "match": None,
+        "match": None if match is None else _match(match),
+    }
+
+
+def _match(match: OptionMatch) -> dict:
+    return {
+        "speaks_for": list(match.speaks_for),
+        "speaks_against": list(match.speaks_against),
+        "unknown": list(match.unknown),
+        "first_rank_share": round(match.first_rank_share, 3),
+        "rank_shares": [round(share, 3) for share in match.rank_shares],
+        "confidence": None if match.confidence is None else round(match.confidence, 3),
+        "leads_if": match.leads_if,
+    }
+
+
+def _match_summary(comparison: Comparison) -> dict | None:
+    if comparison.match is None:
+        return None
+    return {
+        "too_close_to_call": comparison.match.too_close_to_call,
+        "leaders": list(comparison.match.leaders),
+        "text": comparison.match.text,
     }
 
 

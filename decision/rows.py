@@ -235,6 +235,16 @@ class AgentProperty(Row):
     meaning: Text = Field(description="What it says, in plain words.")
 
 
+class Dealbreaker(Row):
+    """Something a person may rule out for themselves; it takes options out of the match, with a way back."""
+
+    dealbreaker: Id = Field(description="Identifier.")
+    position: Count = Field(description="Order in the list.")
+    text: Text = Field(description="What the person says, plain: `Nothing made from plasma`.")
+    property: Id | None = Field(None, description="Takes out an option all of whose agents have this property.")
+    setting: Setting | None = Field(None, description="Takes out an option that is given in this setting.")
+
+
 # -------------------------------------------------------------------- numbers
 
 
@@ -447,6 +457,7 @@ TABLES: dict[str, type[Row]] = {
     "roles": RoleRow,
     "agents": Agent,
     "agent_properties": AgentProperty,
+    "dealbreakers": Dealbreaker,
     "outcomes": Outcome,
     "effects": EffectRow,
     "onset": OnsetRow,
@@ -470,6 +481,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "roles": ("condition", "situation", "option"),
     "agents": ("condition", "option", "agent"),
     "agent_properties": ("property",),
+    "dealbreakers": ("dealbreaker",),
     "outcomes": ("condition", "situation", "outcome"),
     "effects": ("condition", "situation", "option", "outcome"),
     "onset": ("condition", "situation", "option"),
@@ -494,6 +506,7 @@ REFERENCES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("properties",), "agent_properties"),
         (("source_ids",), "sources"),
     ),
+    "dealbreakers": ((("property",), "agent_properties"),),
     "outcomes": (
         (("condition", "situation"), "situations"),
         (("reference_option",), "options"),

@@ -51,6 +51,15 @@ def hours(value: float) -> str:
     return f"{number(value)} {'hour' if rounded == 1 else 'hours'}"
 
 
+def duration(days: float) -> str:
+    """Return days, weeks or months as a person would say them."""
+    if days < 1:
+        return "less than a day"
+    size, name = (1, "day") if days < 14 else (7, "week") if days < 70 else (30.4, "month")
+    count = round(days / size)
+    return f"{count} {name}{'' if count == 1 else 's'}"
+
+
 def day(date: datetime.date) -> str:
     """Return a date as `22 November 2026`."""
     return f"{date.day} {date:%B %Y}"

@@ -11,11 +11,12 @@ from html import escape
 from pathlib import Path
 
 from decision import charts
-from decision.cells import Cell, Origin, Question
+from decision.cells import Cell, Origin, Picture, Question
 from decision.comparison import OptionResult
+from decision.match import OptionMatch
 from decision.rows import Source
 from decision.screening import Reason
-from decision.wording import Words, day, listing
+from decision.wording import Words, day, listing, sentence
 
 CLASSES = ("targeted_antibodies", "stem_cell_gene", "other_medicines")
 """Families whose options stand for named agents that a reader has to know."""
@@ -191,3 +192,35 @@ def source_list(sources: Iterable[Source], words: Words) -> str:
 def scroll(table: str, label: str) -> str:
     """Return a wide table in a box of its own that scrolls, with the keyboard too."""
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label, quote=True)}">{table}</div>'
+
+
+def option_match(match: OptionMatch, name: str, words: Words) -> str:
+    """Return what the answers say about one option: for, against, not known, contributions, and how often it leads."""
+    parts = []
+    for side, texts in (("for", match.speaks_for), ("against", match.speaks_against), ("unknown", match.unknown)):
+        shown = (
+            "".join(f"<li>{escape(sentence(text))}</li>" for text in texts)
+            or f"<li>{escape(words('values.none'))}</li>"
+        )
+        parts.append(f"<div><b>{escape(words(f'values.speaks.{side}'))}</b><ul>{shown}</ul></div>")
+    top = max((ends[2] for ends in match.contributions.values() if ends), default=1.0) or 1.0
+    bars = "".join(_contribution(criterion, ends, top, words) for criterion, ends in match.contributions.items())
+    tenths = round(match.first_rank_share * 10)
+    often = words("values.often", n=tenths) if tenths else words("values.rarely")
+    leads = f'<span class="line">{escape(match.leads_if)}</span>' if match.leads_if else ""
+    return (
+        f'<section class="match" aria-label="{escape(name, quote=True)}"><h3>{escape(name)}</h3>'
+        f'<div class="sides">{"".join(parts)}</div><div class="bars">{bars}</div>'
+        f'<span class="line"><b>{escape(often)}</b></span>{leads}</section>'
+    )
+
+
+def _contribution(criterion: str, ends: tuple[float, float, float] | None, top: float, words: Words) -> str:
+    name = sentence(words(f"criterion.{criterion}"))
+    if ends is None:
+        unknown = escape(words("unknown"))
+        return f'<span class="contribution unknown"><span class="note">{escape(name)}</span> {unknown}</span>'
+    value, low, high = ends
+    text = words("values.contribution", criterion=name, share=f"{value / top:.0%}")
+    picture = charts.bar(Picture("bar", max(0.0, value), max(0.0, low), min(top, high), top), text)
+    return f'<span class="contribution"><span class="note">{escape(name)}</span>{picture}</span>'

@@ -7,16 +7,16 @@ generation gives every widget a fresh start from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
 from decision.catalogue import Catalogue
-from decision.scenario import BODY_KEYS, Scenario, read
+from decision.scenario import BODY_KEYS, CRITERIA, Scenario, read
 
-VIEW_KEYS = ("show", "all", "view", "frame")
-"""Keys of the page itself: which columns, whether all, picture or numbers, what is counted."""
+VIEW_KEYS = ("show", "all", "view", "frame", "lean", "pairs", "never", "back", "match", "order")
+"""Keys of the pages themselves: columns and figures of the comparison; leaning, answers and order of the match."""
 
 
 @dataclass
@@ -63,11 +63,14 @@ class Said:
 
 
 def load(catalogue: Catalogue) -> Said:
-    """Return what was said: from the session, or from the URL where it is new or was changed from outside."""
+    """Return what was said: from the session, or from the URL where it is new or was changed from outside.
+
+    A change of page leaves the address bare; that says nothing.
+    """
     incoming = st.query_params.to_dict()
     state = st.session_state
     notices: tuple[str, ...] = state.get("_notices", ())
-    if "_said" not in state or incoming != state.get("_address"):
+    if "_said" not in state or (incoming and incoming != state.get("_address")):
         kept = {key: text for key, text in state.get("_said", {}).items() if key in BODY_KEYS}
         query = {**kept, **incoming}
         _, notices = read(_scenario_keys(query), catalogue)
@@ -84,3 +87,18 @@ def load(catalogue: Catalogue) -> Said:
 
 def _scenario_keys(query: Mapping[str, str]) -> dict[str, str]:
     return {key: text for key, text in query.items() if key not in VIEW_KEYS}
+
+
+def listed(said: Said, key: str, known: Container[str]) -> list[str]:
+    """Return the words of a list in the address that are known; the others are dropped."""
+    return [word for word in said.query.get(key, "").split(",") if word in known]
+
+
+def pairs(said: Said) -> list[tuple[str, str]]:
+    """Return the either-or answers in the address: the first of each pair mattered more."""
+    found = []
+    for word in said.query.get("pairs", "").split(","):
+        first, sign, second = word.partition("~")
+        if sign and first in CRITERIA and second in CRITERIA and first != second:
+            found.append((first, second))
+    return found

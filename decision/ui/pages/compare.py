@@ -225,6 +225,7 @@ with top:
 with counted:
     show_count(comparison)
 show_table(comparison, choose_columns(comparison))
+st.page_link("decision/ui/pages/values.py", label=words("nav.to_values"))
 show_rest(comparison)
 show_charts(comparison)
 show_take_away(comparison)

@@ -1,0 +1,23 @@
+"""A swing in words: from the worst to the best figure of a criterion among the options at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from decision.match import figure_words
+from decision.preferences import Profile
+from decision.wording import Words, sentence
+
+if TYPE_CHECKING:
+    from decision.comparison import OptionResult
+
+
+def swing(profile: Profile, results: Sequence[OptionResult], words: Words) -> str:
+    """Return the question of a swing: the criterion and the change from its worst to its best end."""
+    ends = [figure_words(results[0], profile, end, words) for end in (profile.worst, profile.best)]
+    outcome = next((c.outcome for c in results[0].outcomes if c.outcome.criterion == profile.criterion), None)
+    what = sentence(words(f"criterion.{profile.criterion}"))
+    if outcome is not None:
+        what = f"{what} ({outcome.happens})"
+    return words("values.swing", what=what, worst=ends[0], best=ends[1])
