@@ -151,7 +151,8 @@ def _outcome_cell(
         figures.append(_difference(shown, against, per, words))
         if risk.clear is False:
             figures.append(words("cell.unclear"))
-    lines.append(" ".join(figures))
+    if figures:
+        lines.append(" ".join(figures))
     if risk.comparison in ("single_arm", "indirect"):
         lines.append(words(f"cell.{risk.comparison}"))
     if cell.other_time and row is not None:

@@ -75,7 +75,7 @@ Count = Annotated[int, Field(ge=0)]
 class Row(BaseModel):
     """A validated line of a table. Immutable; unknown columns are an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Sourced(Row):

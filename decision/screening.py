@@ -185,7 +185,7 @@ def _reason(hit: _Hit, effect: str, case: Case) -> Reason:
         "limit": wording.hours(case.scenario.hours_per_month or 0),
         "cost": wording.money(case.cost.per_year.value, case.cost.currency) if case.cost.per_year else "",
         "budget": wording.money(case.scenario.budget_per_year or 0, case.cost.currency),
-        "travel": wording.hours(case.burden.travel_hours or 0),
+        "travel": _on_the_road(case),
         "word": case.tier.word if case.tier else "",
     }
     changes_if = rule.changes_if.format(**words) if rule.changes_if else None
@@ -212,6 +212,13 @@ def askable(catalogue: Catalogue, condition: str, situation: str) -> dict[str, f
         for clause in trigger.parse(rule.when):
             asked.setdefault(clause.key, set()).update(clause.values)
     return {key: frozenset(values) for key, values in asked.items()}
+
+
+def _on_the_road(case: Case) -> str:
+    """Say the hours on the road: in a month where the number of sessions is known, else for each visit."""
+    if case.burden.travel_hours is not None:
+        return f"{wording.hours(case.burden.travel_hours)} on the road in a month"
+    return f"{wording.hours(2 * case.scenario.travel_minutes / 60)} on the road for each visit"
 
 
 # ------------------------------------------------------------- what a rule may need
