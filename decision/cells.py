@@ -145,8 +145,8 @@ def _outcome_cell(
         figures.append(words("cell.range", range=span))
     if cell.is_reference:
         figures.append(words("cell.reference_self"))
-    elif risk.comparison != "single_arm" and against is not None:
-        value = wording.out_of(against.value, per)
+    elif risk.comparison != "single_arm" and risk.reference is not None and against is not None:
+        value = (wording.out_of if happens else wording.others_of)(risk.reference.value * per, per)
         figures.append(words("cell.reference", name=wording.sentence(outcome.reference_name or ""), value=value))
         figures.append(_difference(shown, against, per, words))
         if risk.clear is False:
@@ -163,7 +163,7 @@ def _outcome_cell(
         option=result.option.option,
         name=result.name,
         known=True,
-        headline=wording.out_of(shown.value, per),
+        headline=(wording.out_of if happens else wording.others_of)(risk.with_option.value * per, per),
         lines=tuple(lines),
         certainty=words(f"certainty.{source.certainty if source else 'not_rated'}"),
         origin=found,
@@ -173,14 +173,15 @@ def _outcome_cell(
 
 
 def _framed(risk: Estimate | None, per: int, happens: bool) -> Estimate | None:
-    """Return people out of `per` in whom it happens, or does not."""
+    """Return people out of `per` in whom it happens; or whole people in whom it does not, so that both add up."""
     if risk is None:
         return None
-    low, high = risk.low, risk.high
+    ends = [None if end is None else end * per for end in (risk.value, risk.low, risk.high)]
     if not happens:
-        low, high = (None if high is None else 1 - high), (None if low is None else 1 - low)
-    ends = [None if end is None else end * per for end in (low, high)]
-    return Estimate((risk.value if happens else 1 - risk.value) * per, *ends)
+        value, high, low = (None if end is None else float(per - wording.people(end)) for end in ends)
+        ends = [value, low, high]
+    assert ends[0] is not None
+    return Estimate(ends[0], ends[1], ends[2])
 
 
 def _difference(shown: Estimate, against: Estimate, per: int, words: Words) -> str:

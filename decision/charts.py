@@ -44,8 +44,8 @@ def icon_counts(picture: Picture) -> tuple[int, int, int, int]:
     """
     total = int(picture.top)
     value = wording.people(picture.value)
-    low = value if picture.low is None else min(value, wording.people(picture.low))
-    high = value if picture.high is None else max(value, wording.people(picture.high))
+    low = value if picture.low is None else wording.people(picture.low)
+    high = value if picture.high is None else wording.people(picture.high)
     if not 0 <= low <= value <= high <= total:
         raise ValueError(f"{low}, {value}, {high} of {total} cannot be drawn")
     return low, value - low, high - value, total - high

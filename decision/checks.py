@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from decision import trigger
 from decision.effects import option_risk, reference_risk
-from decision.rows import EffectRow, Row
+from decision.rows import Agent, EffectRow, Guideline, Price, Row
 from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS
 from decision.screening import NEEDS, PLACEHOLDERS
 
@@ -23,19 +23,26 @@ Found = tuple[str, Row, str | None, str, str]
 IG_OPTIONS = ("ivig", "scig", "fscig")
 
 
-def disagreements(catalogue: Catalogue) -> Iterator[Found]:
-    """Yield everything in which the tables disagree with each other or with the contract."""
-    yield from _options(catalogue)
-    yield from _roles(catalogue)
-    yield from _cells(catalogue)
-    yield from _outcomes(catalogue)
-    yield from _effects(catalogue)
-    yield from _chains(catalogue)
-    yield from _regimens(catalogue)
-    yield from _ranges(catalogue)
-    yield from _triggers(catalogue)
-    yield from _urgent(catalogue)
-    yield from _sources(catalogue)
+def disagreements(catalogue: Catalogue) -> list[Found]:
+    """Return everything in which the tables disagree with each other or with the contract.
+
+    What has to be worked out from figures is checked only once the figures themselves are in order.
+    """
+    found = [
+        *_options(catalogue),
+        *_roles(catalogue),
+        *_places(catalogue),
+        *_agents(catalogue),
+        *_cells(catalogue),
+        *_outcomes(catalogue),
+        *_effects(catalogue),
+        *_regimens(catalogue),
+        *_ranges(catalogue),
+        *_triggers(catalogue),
+        *_urgent(catalogue),
+        *_sources(catalogue),
+    ]
+    return found or list(_chains(catalogue))
 
 
 def _options(catalogue: Catalogue) -> Iterator[Found]:
@@ -61,6 +68,31 @@ def _roles(catalogue: Catalogue) -> Iterator[Found]:
                 continue
             if not catalogue.agents.get((condition, situation), {}).get(option):
                 yield "roles", row, "option", f"no agent stands for {option} here", "add one to agents.csv"
+
+
+def _places(catalogue: Catalogue) -> Iterator[Found]:
+    """A situation named beside a condition is one of that condition."""
+    for agent in catalogue.rows("agents", Agent):
+        for situation in agent.situations:
+            if (agent.condition, situation) not in catalogue.roles:
+                what = f"{situation} is no situation of {agent.condition}"
+                yield "agents", agent, "situations", what, "correct the word"
+    for guideline in catalogue.rows("guidelines", Guideline):
+        if guideline.situation and (guideline.condition, guideline.situation) not in catalogue.roles:
+            what = f"{guideline.situation} is no situation of {guideline.condition}"
+            yield "guidelines", guideline, "situation", what, "correct the word or leave it blank"
+
+
+def _agents(catalogue: Catalogue) -> Iterator[Found]:
+    """A price or regimen that names an agent names one that stands for the option."""
+    known = {(row.condition, row.option, row.agent) for row in catalogue.rows("agents", Agent)}
+    anywhere = {(option, agent) for _, option, agent in known}
+    for row in catalogue.regimens.values():
+        if row.agent and (row.condition, row.option, row.agent) not in known:
+            yield "regimens", row, "agent", f"{row.agent} is no agent of {row.option} here", "use a name of agents.csv"
+    for price in catalogue.rows("prices", Price):
+        if price.agent and (price.option, price.agent) not in anywhere:
+            yield "prices", price, "agent", f"{price.agent} is no agent of {price.option}", "use a name of agents.csv"
 
 
 def _cells(catalogue: Catalogue) -> Iterator[Found]:
@@ -101,11 +133,11 @@ def _outcomes(catalogue: Catalogue) -> Iterator[Found]:
                 yield "outcomes", row, "reference_total", "events and total belong together", "fill in both or none"
             elif row.reference_events is not None and row.reference_events > (row.reference_total or 0):
                 yield "outcomes", row, "reference_events", "more events than people", "correct the figures"
-            if not row.follow_up:
-                yield "outcomes", row, "follow_up", "the cell is empty", "say over what time it is counted"
-            if reference_risk(row) and not (row.population and row.reference_name and row.reference_reason):
+            elif reference_risk(row) and not (row.population and row.reference_name and row.reference_reason):
                 what = "a reference risk without its name, people or reason"
                 yield "outcomes", row, "reference_name", what, "fill in reference_name, population and reference_reason"
+            if not row.follow_up:
+                yield "outcomes", row, "follow_up", "the cell is empty", "say over what time it is counted"
 
 
 def _effects(catalogue: Catalogue) -> Iterator[Found]:
@@ -225,10 +257,20 @@ def _triggers(catalogue: Catalogue) -> Iterator[Found]:
         for need in row.needs:
             if not re.fullmatch(NEEDS, need):
                 yield "rules", row, "needs", f"{need} is not known", f"use one of {NEEDS.replace('|', ', ')}"
-        for text in (row.text, row.changes_if or ""):
-            for _, name, _, _ in Formatter().parse(text):
-                if name is not None and name not in PLACEHOLDERS:
-                    yield "rules", row, "text", f"{{{name}}} cannot be filled in", f"use {', '.join(PLACEHOLDERS)}"
+        for column in ("text", "changes_if"):
+            yield from (("rules", row, column, what, mend) for what, mend in _bad_blanks(getattr(row, column) or ""))
+
+
+def _bad_blanks(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the {names} of a text."""
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        yield "a { or } stands alone", "write a name between the two or remove it"
+        return
+    for name in names:
+        if name not in PLACEHOLDERS:
+            yield f"{{{name}}} cannot be filled in", f"use {', '.join(PLACEHOLDERS)}"
 
 
 def _bad_trigger(when: str | None) -> Iterator[str]:

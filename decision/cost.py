@@ -74,20 +74,20 @@ def cost(
 
 
 def choose_price(prices: Sequence[Price], regimen: Regimen | None, agents: Sequence[str]) -> Price | None:
-    """Return the price that fits best: this condition before any, the regimen's agent before the class."""
+    """Return the price that fits best: this condition before any, the regimen's own agent before the class.
+
+    A dose of one agent is never paid at the price of another: only where the
+    regimen names none does the price of any agent in use stand for the option.
+    """
     if regimen is None:
         return None
+    fitting = agents if regimen.agent is None else (regimen.agent,)
     possible = [
         price
         for price in prices
-        if price.condition in (None, regimen.condition) and (price.agent is None or price.agent in agents)
+        if price.condition in (None, regimen.condition) and (price.agent is None or price.agent in fitting)
     ]
-
-    def rank(price: Price) -> tuple[bool, int]:
-        wanted = 0 if price.agent is not None and price.agent == regimen.agent else 1 if price.agent is None else 2
-        return price.condition is None, wanted
-
-    return min(possible, key=rank, default=None)
+    return min(possible, key=lambda price: (price.condition is None, price.agent != regimen.agent), default=None)
 
 
 def _units(unit: str, regimen: Regimen | None, weight_kg: float) -> Estimate | None:

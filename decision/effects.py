@@ -56,11 +56,11 @@ def wilson(events: int, total: int) -> Estimate:
 def risk_ratio(events: int, total: int, comparator_events: int, comparator_total: int) -> Estimate:
     """Return the risk ratio of two arms with its 95% interval (Katz 1978, doi 10.2307/2530610).
 
-    Where an arm has no event, a half is added to each cell first (Haldane's
-    correction), for value and interval alike.
+    Where an arm has no event, or everyone in both arms has one, a half is added
+    to each cell first (Haldane's correction), for value and interval alike.
     """
     a, n, b, m = float(events), float(total), float(comparator_events), float(comparator_total)
-    if a == 0 or b == 0:
+    if a == 0 or b == 0 or (a == n and b == m):
         a, n, b, m = a + 0.5, n + 1, b + 0.5, m + 1
     ratio = (a / n) / (b / m)
     spread = Z95 * math.sqrt(max(0.0, 1 / a - 1 / n + 1 / b - 1 / m))
@@ -159,7 +159,10 @@ def option_risk(outcome: Outcome, option: str, rows: Mapping[str, EffectRow]) ->
     base = option_risk(outcome, row.versus, rows).with_option if row.versus else reference
     if effect is None or base is None:
         return Risk(None, reference, None, "none")
-    same_arm = (row.comparator_events, row.comparator_total) == (outcome.reference_events, outcome.reference_total)
+    same_arm = row.comparator_events is not None and (row.comparator_events, row.comparator_total) == (
+        outcome.reference_events,
+        outcome.reference_total,
+    )
     if row.events is not None and row.total is not None and same_arm and not row.versus:
         # The reference group is this trial's own: the arm as observed, its range not counted twice.
         risk: Estimate | None = wilson(row.events, row.total)

@@ -123,7 +123,7 @@ def _judge(case: Case, rules: list[Rule]) -> Screened:
         effect = hit.effect
         if effect == "not_suitable" and names and not names <= barred:
             effect = "caution"  # some agent is still possible
-        reason = _reason(hit, effect, case)
+        reason = _reason(hit, effect, case, barred)
         held = strongest.get(reason.code)
         if held is None or WORST[reason.effect] > WORST[held.effect]:
             strongest[reason.code] = reason
@@ -175,9 +175,9 @@ def _apply(rule: Rule, case: Case) -> _Hit | None:
     return _Hit(rule, effect, frozenset(touched))
 
 
-def _reason(hit: _Hit, effect: str, case: Case) -> Reason:
+def _reason(hit: _Hit, effect: str, case: Case, barred: frozenset[str]) -> Reason:
     rule = hit.rule
-    others = [agent.agent for agent in case.agents if agent.agent not in hit.touched]
+    others = [agent.agent for agent in case.agents if agent.agent not in hit.touched | barred]
     words = {
         "agents": wording.listing(sorted(hit.touched)),
         "others": wording.listing(others),

@@ -47,6 +47,7 @@ def hours(value: float) -> str:
     """Return hours in words; under one hour in minutes."""
     if 0 < value < 0.95:
         return f"{max(5, round(value * 60 / 5) * 5)} minutes"
+    value = max(value, 1.0) if value else value
     rounded = float(number(value).replace(",", ""))
     return f"{number(value)} {'hour' if rounded == 1 else 'hours'}"
 
@@ -79,9 +80,23 @@ def exact_money(value: float, currency: str) -> str:
 
 
 def out_of(value: float, per: int) -> str:
-    """Return `54 of 100`; a risk above zero that rounds to none reads `fewer than 1 of 100`."""
+    """Return `54 of 100`; a risk that rounds to none or all but is not reads `fewer than 1` or `more than 99`."""
     count = people(value)
-    return f"fewer than 1 of {per:,}" if count == 0 and value > 0 else f"{count:,} of {per:,}"
+    if count == 0 and value > 0:
+        return f"fewer than 1 of {per:,}"
+    if count == per and value < per:
+        return f"more than {per - 1:,} of {per:,}"
+    return f"{count:,} of {per:,}"
+
+
+def others_of(value: float, per: int) -> str:
+    """Return the people in whom it does not happen, so that both counts add up to all."""
+    count = people(value)
+    if count == 0 and value > 0:
+        return f"more than {per - 1:,} of {per:,}"
+    if count == per and value < per:
+        return f"fewer than 1 of {per:,}"
+    return f"{per - count:,} of {per:,}"
 
 
 def people(value: float) -> int:

@@ -1,10 +1,25 @@
 """Scenarios nobody thought of: any mix of limits, as hypothesis strategies and as plain random choices."""
 
+from functools import cache
 from random import Random
 
 from hypothesis import strategies as st
 
+from decision import Catalogue, load_catalogue
 from decision.scenario import CHOICES, CRITERIA, HEALTH, NUMBERS, OPTIONS, Scenario
+
+
+@cache
+def shipped() -> Catalogue:
+    """Return the shipped tables. Not a fixture: hypothesis would print all of them with a failure."""
+    return load_catalogue()
+
+
+def places(urgent: bool = False) -> st.SearchStrategy[tuple[str, str]]:
+    """Return any situation of the shipped tables, or any urgent one."""
+    return st.deferred(
+        lambda: st.sampled_from([p for p in shipped().roles if not urgent or shipped().situation(*p).urgent])
+    )
 
 
 def facts() -> st.SearchStrategy[dict]:
@@ -27,7 +42,8 @@ def anyone(rng: Random, place: tuple[str, str]) -> Scenario:
         if rng.random() < 0.4:
             said[key] = rng.choice((low, high, rng.uniform(low, min(high, 100_000)), rng.uniform(low, low + 50)))
     said["own_prices"] = {option: rng.uniform(0, 9999) for option in OPTIONS if rng.random() < 0.05}
-    said["weights"] = {criterion: rng.uniform(0, 10) for criterion in CRITERIA if rng.random() < 0.1}
+    if rng.random() < 0.02:
+        said["weights"] = {criterion: rng.uniform(0, 10) for criterion in CRITERIA if rng.random() < 0.5}
     return Scenario(*place, **said)
 
 

@@ -108,19 +108,25 @@ QUESTION = Question(
     "within 6 months",
     (
         Cell("ivig", "IVIG", True, "54 of 100", ("Range 42 to 66.",), picture=people(54.2, 41.6, 66.3)),
-        Cell("hsct", "Transplant", True, "30 of 100", ("More.",), picture=people(30)),
+        Cell("hsct", "Transplant", True, "30 of 100", ("More.",), picture=people(30), compared=False),
         Cell("anti_d", "Anti-D", False, "Not known", ("No trial.",)),
     ),
 )
 
 
 def test_a_chart_shows_each_option_with_the_words_of_its_cell():
-    chart = bars(QUESTION, "People").data[0]
+    chart = bars(QUESTION, "People", "Not known").data[0]
     assert list(chart.y) == ["Anti-D", "Transplant", "IVIG"]
-    assert list(chart.text) == ["Not known", "30 of 100", "54 of 100"]
+    assert list(chart.hovertext) == ["Anti-D: Not known", "Transplant: 30 of 100", "IVIG: 54 of 100"]
     assert list(chart.x) == [None, 30, 54.2]
     assert list(chart.error_x.array) == [None, None, pytest.approx(12.1)]
     assert list(chart.error_x.arrayminus) == [None, None, pytest.approx(12.6)]
+
+
+def test_a_chart_says_what_is_not_known_and_hatches_what_is_not_compared():
+    figure = bars(QUESTION, "People", "Not known")
+    assert [(note.y, note.text) for note in figure.layout.annotations] == [("Anti-D", "Not known")]
+    assert list(figure.data[0].marker.pattern.shape) == ["", "/", ""]
 
 
 def test_the_table_beside_a_chart_holds_the_same_figures():

@@ -103,6 +103,10 @@ NOT_USED = price(amount=7, agent="not used here")
         ([AGENT, OTHER_AGENT, ANY], "generic", OTHER_AGENT),
         ([HERE, AGENT], "brand", HERE),
         ([ANY, HERE, AGENT, HERE_AGENT], "brand", HERE_AGENT),
+        # a dose of one agent is never paid at the price of another
+        ([OTHER_AGENT], "brand", None),
+        ([OTHER_AGENT, ANY], "brand", ANY),
+        ([OTHER_AGENT], None, OTHER_AGENT),
         ([ELSEWHERE], None, None),
         ([NOT_USED], None, None),
         ([ELSEWHERE, NOT_USED, ANY], "brand", ANY),

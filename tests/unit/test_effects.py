@@ -309,3 +309,27 @@ def test_the_difference_is_the_gap_between_the_two_figures(reference, arm):
     cells = {"events": arm[0], "total": arm[1], "comparator_events": reference[0], "comparator_total": reference[1]}
     risk = option_risk(outcome(**given), "ivig", {"ivig": effect("ivig", "RR", **cells)})
     assert risk.difference == pytest.approx(arm[0] / arm[1] - reference[0] / reference[1])
+
+
+@pytest.mark.parametrize(
+    ("measure", "effect_range", "clear"),
+    [
+        ("RR", (0.5, 0.3, 0.9), True),
+        ("RR", (0.5, 0.3, 1.2), False),
+        ("RR", (0.5, 0.3, 1.0), False),
+        ("OR", (3.0, 2.0, 4.0), True),
+        ("RD", (10, 2, 18), True),
+        ("RD", (10, -2, 22), False),
+        ("RR", (0.5, None, None), None),
+        ("RR", (0.5, 0.3, None), None),
+    ],
+)
+def test_whether_a_difference_is_clear(measure, effect_range, clear):
+    value, low, high = effect_range
+    risk = option_risk(outcome(**PLACEBO), "ivig", {"ivig": effect("ivig", measure, value, low=low, high=high)})
+    assert risk.clear is clear
+
+
+def test_whether_a_difference_is_clear_is_not_said_of_a_single_arm():
+    row = effect("ivig", "proportion", events=8, total=10, comparison="single_arm")
+    assert option_risk(outcome(**PLACEBO), "ivig", {"ivig": row}).clear is None

@@ -25,6 +25,7 @@ PARTS = {
     "supply": "ig_grams_per_year tier plan effect",
     "messages": "kind text sources",
 }
+MATCH = "speaks_for speaks_against unknown first_rank_share rank_shares leads_if"
 SOURCE = "citation doi pmid url year type funding"
 WORDS = {
     "role": "first_choice alternative add_on later_line not_recommended not_used research_only",
@@ -81,6 +82,25 @@ def test_every_word_is_one_of_the_contract(answers):
 
 def test_the_options_come_in_the_neutral_order(answers):
     assert {tuple(option["id"] for option in answer["options"]) for answer in answers} == {OPTIONS}
+
+
+def test_without_preferences_nothing_is_matched(answers):
+    assert {answer["match_summary"] for answer in answers} == {None}
+    assert {option["match"] for answer in answers for option in answer["options"]} == {None}
+
+
+def test_with_preferences_the_match_has_the_keys_of_the_contract(catalogue):
+    asked = [Scenario(*place, weights={"benefit": 9, "time": 3}) for place in list(catalogue.roles)[::8]]
+    summaries = 0
+    for answer in (as_json(compare(catalogue, scenario), catalogue) for scenario in asked):
+        summary, found = answer["match_summary"], [option["match"] for option in answer["options"] if option["match"]]
+        assert bool(summary) == bool(found)
+        if summary:
+            summaries += 1
+            assert missing(summary, "too_close_to_call leaders text") == []
+            assert [missing(match, MATCH) for match in found] == [[]] * len(found)
+            assert sum(match["first_rank_share"] for match in found) == pytest.approx(1, abs=0.02)
+    assert summaries
 
 
 def test_it_survives_being_written_and_read(answers):
