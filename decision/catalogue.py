@@ -11,7 +11,7 @@ import csv
 import hashlib
 import io
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -203,7 +203,8 @@ def load_catalogue(data_dir: Path | str = DATA_DIR) -> Catalogue:
     folder = Path(data_dir)
     raw, problems = _read_files(folder)
     tables, lines = _to_rows(raw, problems)
-    problems += _duplicates(tables, lines) + _dangling(tables, lines)
+    broken = {problem.file.removesuffix(".csv") for problem in problems}
+    problems += _duplicates(tables, lines) + _dangling(tables, lines, broken)
     if not problems:
         catalogue = Catalogue({name: tuple(rows) for name, rows in tables.items()}, _version(raw))
         problems = [
@@ -269,6 +270,11 @@ def _lines(name: str, text: str, problems: list[Problem]) -> Iterable[tuple[int,
                 what = f"the row has {len(cells)} cells, the first line has {len(header)}"
                 problems.append(Problem(file, line, None, what, "look for a missing quote or comma"))
                 continue
+            split = [column for column, cell in zip(header, cells, strict=True) if len(cell.splitlines()) > 1]
+            if split:
+                what, mend = "the cell holds a line break", "write the text on one line"
+                problems.append(Problem(file, line, ", ".join(split), what, mend))
+                continue
             yield line, {key: cell.strip() for key, cell in zip(header, cells, strict=True)}
     except csv.Error as error:
         mend = "look for a quote that is not closed"
@@ -304,11 +310,16 @@ def _duplicates(tables: Tables, lines: Mapping[str, Mapping[int, int]]) -> list[
     return found
 
 
-def _dangling(tables: Tables, lines: Mapping[str, Mapping[int, int]]) -> list[Problem]:
-    """Return a problem for each cell that names a row of another table which does not exist."""
+def _dangling(tables: Tables, lines: Mapping[str, Mapping[int, int]], broken: Collection[str]) -> list[Problem]:
+    """Return a problem for each cell that names a row of another table which does not exist.
+
+    A table with a broken row is not asked: the row may be the one that is missed.
+    """
     found = []
     for name, references in REFERENCES.items():
         for columns, target in references:
+            if target in broken:
+                continue
             theirs = columns if set(columns) == set(KEYS[target]) else KEYS[target]
             known = {tuple(getattr(row, column) for column in theirs) for row in tables[target]}
             for row in tables[name]:

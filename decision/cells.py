@@ -18,6 +18,9 @@ from decision.effects import Estimate
 from decision.rows import Source, Sourced
 from decision.wording import Words
 
+FEW_A_MONTH = 2.5
+"""Below so many a month a count is said for a year, as "1.4 a month" says little."""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -116,7 +119,9 @@ def _outcome_rows(
     rows = []
     for index, outcome in enumerate(catalogue.outcomes[comparison.condition.condition, comparison.situation.situation]):
         cells = tuple(_outcome_cell(result, result.outcomes[index], catalogue, words, happens) for result in results)
-        note = words("outcome.note", time=outcome.follow_up or "", per=f"{outcome.per:,}")
+        better = words("outcome.more" if (outcome.direction == "benefit") == happens else "outcome.fewer")
+        time = wording.sentence(outcome.follow_up or "")
+        note = words("outcome.note", time=time, per=f"{outcome.per:,}", better=better)
         rows.append(Question(outcome.outcome, outcome.question, note, cells))
     return tuple(rows)
 
@@ -133,7 +138,7 @@ def _outcome_cell(
         more = tuple((words(f"origin.{name}"), text) for name, text in besides if text)
         found = Origin((*more, *found.facts), found.sources, found.checked)
     if risk.with_option is None:
-        lines = [row.note] if row and row.note else [result.screened.reasons[0].text]
+        lines = [words("cell.instead", text=row.note)] if row and row.note else [result.screened.reasons[0].text]
         if row and row.conflict:
             lines.append(f"{words('cell.conflict')} {row.conflict}")
         return Cell(result.option.option, result.name, False, words("unknown"), tuple(lines), None, found)
@@ -263,27 +268,35 @@ def _time_parts(result: OptionResult, words: Words) -> list[str]:
     if regimen is not None and regimen.hospital_days and regimen.setting == "hospital_stay":
         parts.append(words("time.days", n=wording.number(regimen.hospital_days)))
     elif load.sessions:
-        one = wording.number(load.sessions) == "1"
-        parts.append(words("time.session") if one else words("time.sessions", n=wording.number(load.sessions)))
+        parts.append(_count(load.sessions, "session", load.pattern, words))
     if load.setting != "none" and (load.sessions or load.setting == "hospital_stay"):
         parts.append(words(f"setting.{load.setting}"))
     if load.visits is not None:
-        parts.append(_count(load.visits, "visit", words))
+        parts.append(_count(load.visits, "visit", load.pattern, words))
     if load.travel_hours:
         parts.append(words("time.road", hours=wording.hours(load.travel_hours)))
     if load.needles is None:
         parts.append(words("time.needles_unknown"))
     else:
-        parts.append(_count(load.needles.value, "needle", words))
+        parts.append(_count(load.needles.value, "needle", load.pattern, words))
     return parts
 
 
-def _count(value: float, name: str, words: Words) -> str:
-    """Say none, one or so many of a thing."""
-    count = wording.number(value)
-    if count == "0":
+def _count(value: float, name: str, pattern: str, words: Words) -> str:
+    """Say none, one or so many of a thing: in all for a course, else about so many a month or a year."""
+    if not value:
         return words(f"time.no_{name}s")
-    return words(f"time.{name}") if count == "1" else words(f"time.{name}s", n=count)
+    if pattern == "single":
+        count = wording.number(value)
+        return words(f"time.{name}") if count == "1" else words(f"time.{name}s", n=count)
+    if value < FEW_A_MONTH:
+        return words("time.a_year", count=_about(value * 12, name, words))
+    return words("time.a_month", count=_about(value, name, words))
+
+
+def _about(value: float, name: str, words: Words) -> str:
+    count = max(1, round(value))
+    return words(f"time.{name}") if count == 1 else words(f"time.{name}s", n=count)
 
 
 def _cost_row(
@@ -304,12 +317,11 @@ def _cost_cell(result: OptionResult, catalogue: Catalogue, words: Words, top: fl
         own = wording.exact_money(result.cost.own_price, currency)
         lines.append(words("cost.own", price=own, unit=words(f"unit.{result.cost.unit}")))
     elif price is not None:
-        if not price.is_current:
-            lines.append(words("cost.dated", date=price.price_date))
         each, unit = wording.exact_money(price.amount, currency), words(f"unit.{price.unit}")
         if price.agent:
             unit += f" ({price.agent})"
-        lines.append(words("cost.price", price=each, unit=unit, date=price.price_date, covers=price.covers))
+        phrase = "cost.price" if price.is_current else "cost.dated"
+        lines.append(words(phrase, price=each, unit=unit, date=price.price_date, covers=price.covers))
     if total is None:
         missing = words("cost.unknown") if price is None and result.cost.own_price is None else words("cost.no_regimen")
         return _unknown(result, words, " ".join((missing, *lines)), found)
@@ -409,7 +421,7 @@ def _guideline_row(catalogue: Catalogue, results: Sequence[OptionResult], words:
                 result.option.option,
                 result.name,
                 True,
-                words(f"role.{result.role.role}"),
+                words("guideline.count", n=len(result.guidelines)),
                 tuple(lines),
                 origin=origin(newest[0], catalogue, words),
             )

@@ -145,9 +145,9 @@ class Scenario:
             if f.name in BODY_KEYS and not with_body:
                 continue
             if value != f.default or (f.name in ("age_group", "weight_kg") and with_body):
-                query[f.name] = _as_text(value)
-        query.update({f"price.{option}": _as_text(price) for option, price in self.own_prices.items()})
-        query.update({f"w.{criterion}": _as_text(weight) for criterion, weight in self.weights.items()})
+                query[f.name] = as_text(value)
+        query.update({f"price.{option}": as_text(price) for option, price in self.own_prices.items()})
+        query.update({f"w.{criterion}": as_text(weight) for criterion, weight in self.weights.items()})
         return query
 
     def as_json(self) -> dict[str, object]:
@@ -231,7 +231,7 @@ def _take_number(
     clamped = min(max(number, limits[0]), limits[1])
     if clamped != number:
         notices.append(
-            f"{_short(text)} is out of range for {key.replace('_', ' ')}. {_as_text(clamped)} is used instead."
+            f"{_short(text)} is out of range for {key.replace('_', ' ')}. {as_text(clamped)} is used instead."
         )
     into[name] = int(clamped) if clamped == int(clamped) else clamped
 
@@ -244,7 +244,8 @@ def _take_flags(text: str, notices: list[str]) -> tuple[str, ...]:
     return tuple(flag for flag in flags if flag in HEALTH)
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
+    """Return a value as a URL holds it: whole numbers without a point, lists with commas, nothing rounded."""
     if isinstance(value, float) and value == int(value):
         return str(int(value))
     if isinstance(value, Iterable) and not isinstance(value, str):

@@ -42,15 +42,16 @@ def counts(comparison: Comparison, words: Words) -> Counts:
         ("caution", words("count.cares" if by["caution"] == 1 else "count.care", n=by["caution"])),
         ("not_suitable", _out(used, words)),
     ]
-    return Counts(words("count.options", n=len(used)), tuple(parts), _advice(comparison, by, words))
+    shown = tuple(part for part in parts if by[part[0]])
+    return Counts(words("count.options", n=len(used)), shown, _advice(comparison, by, words))
 
 
 def _out(used: list[OptionResult], words: Words) -> str:
+    """Say how many are ruled out by what; where there is one reason only, its count is not said twice."""
     out = [option for option in used if option.verdict == "not_suitable"]
-    if not out:
-        return words("count.out", n=0)
     why = Counter(WHY[option.screened.reasons[0].kind] for option in out)
-    return words("count.out_by", n=len(out), why=wording.listing([words(phrase, n=n) for phrase, n in why.items()]))
+    named = [words(phrase, n="" if len(why) == 1 else n).strip() for phrase, n in why.items()]
+    return words("count.out_by", n=len(out), why=wording.listing(named))
 
 
 def _advice(comparison: Comparison, by: Counter[str], words: Words) -> str | None:

@@ -5,7 +5,7 @@ Every text is escaped here; pictures come from `charts`, which escapes its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -33,6 +33,27 @@ def paragraph(text: str, name: str) -> str:
     return f'<p class="{name}">{escape(text)}</p>'
 
 
+def urgent(title: str, texts: Iterable[str]) -> str:
+    """Return the box that says what to do now."""
+    return f'<div class="urgent" role="note"><h2>{escape(title)}</h2>{bullet_list(texts)}</div>'
+
+
+def count_line(total: str, parts: Iterable[tuple[str, str]]) -> str:
+    """Return how many options there are, and how many of each verdict."""
+    marks = "".join(f"{charts.verdict_mark(verdict)} {escape(text)}" for verdict, text in parts)
+    return f'<p class="count"><b>{escape(total)}</b>{marks}</p>'
+
+
+def picture_key(words: Words) -> str:
+    """Return what the dots of an icon array mean, each beside a dot of its kind."""
+    shown = "".join(
+        f'<span class="key"><svg class="dot" viewBox="0 0 10 10" width="12" height="12" aria-hidden="true">'
+        f'<circle class="icon-{kind}" cx="5" cy="5" r="4"/></svg> {escape(words(f"key.{kind}"))}</span>'
+        for kind in ("sure", "likely", "possible", "empty")
+    )
+    return f'<p class="quiet">{escape(words("key.person"))} {shown}</p>'
+
+
 def comparison_table(
     results: Sequence[OptionResult], rows: Sequence[Question], words: Words, pictures: bool, caption: str
 ) -> str:
@@ -42,7 +63,8 @@ def comparison_table(
     display and browsers then drop the meaning of table elements.
     """
     heads = "".join(_head(result, words) for result in results)
-    body = "".join(_row(row, words, pictures) for row in rows)
+    verdicts = {result.option.option: result.verdict for result in results}
+    body = "".join(_row(row, words, pictures, verdicts) for row in rows)
     return (
         f'<div class="compare-scroll" tabindex="0" role="region" aria-label="{escape(caption, quote=True)}">'
         f'<table class="compare" role="table"><caption>{escape(caption)}</caption>'
@@ -91,21 +113,22 @@ def _change(reason: Reason, words: Words) -> str:
     return f"<i>{escape(words('out.open'))}</i> {escape(reason.changes_if)}"
 
 
-def _row(row: Question, words: Words, pictures: bool) -> str:
-    cells = "".join(_cell(cell, row, words, pictures) for cell in row.cells)
+def _row(row: Question, words: Words, pictures: bool, verdicts: Mapping[str, str]) -> str:
+    cells = "".join(_cell(cell, row, words, pictures, verdicts[cell.option]) for cell in row.cells)
     note = f'<span class="note">{escape(row.note)}</span>' if row.note else ""
     return f'<tr role="row"><th scope="row" role="rowheader">{escape(row.text)}{note}</th>{cells}</tr>'
 
 
-def _cell(cell: Cell, row: Question, words: Words, pictures: bool) -> str:
+def _cell(cell: Cell, row: Question, words: Words, pictures: bool, verdict: str) -> str:
     picture = ""
     if pictures and cell.picture is not None:
         picture = charts.picture_svg(
             cell.picture, f"{cell.name}. {row.text} {cell.headline}. {' '.join(cell.lines[:1])}"
         )
     lines = "".join(f'<span class="line">{escape(line)}</span>' for line in cell.lines if line)
+    who = f'<span class="who">{charts.verdict_mark(verdict)} {escape(cell.name)}</span>'
     return (
-        f'<td role="cell" class="{"known" if cell.known else "unknown"}"><span class="who">{escape(cell.name)}</span>'
+        f'<td role="cell" class="{"known" if cell.known else "unknown"}">{who}'
         f'<span class="answer">{picture}<span class="figures"><span class="headline">{escape(cell.headline)}</span>'
         f"{lines}</span></span>{_foot(cell, row, words)}</td>"
     )

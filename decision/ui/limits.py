@@ -11,7 +11,7 @@ import streamlit as st
 
 from decision import wording
 from decision.cost import CURRENCY
-from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS, Scenario
+from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS, Scenario, as_text
 from decision.screening import askable
 from decision.ui.state import Said
 from decision.wording import Words
@@ -23,6 +23,12 @@ GROUPS = {
     "supply": ("ig_supply", "supply_plan"),
 }
 ALWAYS = ("weight_kg", "age_group", "travel_minutes", "hours_per_month", "prices", "budget_per_year", "supply_plan")
+RARE = ("iga_deficiency_anti_iga", "ig_anaphylaxis", "hyperprolinaemia", "fructose_intolerance", "jcv_positive")
+FREQUENT = (
+    "high_blood_pressure", "diabetes", "kidney_disease", "heart_failure", "thrombosis_risk", "blood_thinner",
+    "ace_inhibitor", "active_infection", "migraine", "liver_disease",
+)  # fmt: skip
+COMMON_FIRST = (*FREQUENT, *(flag for flag in HEALTH if flag not in FREQUENT + RARE), *RARE)
 MINUTES = (15, 30, 60, 90, 120, 180, 240, 360)
 STEPS = {"weight_kg": 1, "hours_per_month": 1, "budget_per_year": 1000}
 
@@ -51,7 +57,7 @@ def show(said: Said, words: Words) -> None:
 def _ask(field: str, said: Said, words: Words, values: frozenset[str]) -> None:
     scenario, label, key = said.scenario, words(f"field.{field}"), said.key(field)
     if field == "health":
-        flags = [flag for flag in HEALTH if flag in values or flag in scenario.health]
+        flags = [flag for flag in COMMON_FIRST if flag in values or flag in scenario.health]
         chosen = st.pills(
             label,
             flags,
@@ -62,22 +68,26 @@ def _ask(field: str, said: Said, words: Words, values: frozenset[str]) -> None:
         )
         said.put("health", ",".join(flag for flag in HEALTH if flag in chosen), "")
     elif field == "travel_minutes":
-        now = int(scenario.travel_minutes)
+        now = scenario.travel_minutes
         steps = sorted({*MINUTES, now})
         minutes = st.selectbox(label, steps, steps.index(now), format_func=lambda n: _minutes(n, words), key=key)
-        said.put(field, str(minutes), "30")
+        said.put(field, as_text(minutes), "30")
     elif field in NUMBERS:
         low, high = NUMBERS[field]
         given = getattr(scenario, field)
         hint = words(f"field.{field}.hint") if field != "weight_kg" else None
-        now_number = None if given is None else float(given)
+        now_number = _as_float(given)
+        if field == "weight_kg":
+            key = said.key(f"weight_kg-{scenario.age_group}")  # another age brings its own weight
         number = st.number_input(
             label, float(low), float(high), now_number, float(STEPS[field]), format="%g", key=key, help=hint
         )
         unsaid = field == "weight_kg" and "weight_kg" not in said.query and number == now_number
-        said.put(field, None if number is None or unsaid else f"{number:g}", "")
+        said.put(field, None if number is None or unsaid else as_text(number), "")
     else:
         choices = CHOICES[field]
+        if field == "age_group":
+            key = said.key(f"age_group-{said.catalogue.default_age_group(scenario.condition)}")
         now_choice = getattr(scenario, field)
         choice = st.radio(
             label,
@@ -102,12 +112,12 @@ def _own_prices(said: Said, words: Words) -> None:
             price = st.number_input(
                 words("field.own_price", option=options[option].name, unit=unit),
                 min_value=0.0,
-                value=scenario.own_prices.get(option),
+                value=_as_float(scenario.own_prices.get(option)),
                 step=1.0,
                 format="%g",
                 key=said.key(f"price.{option}"),
             )
-            said.put(f"price.{option}", None if price is None else f"{price:g}", "")
+            said.put(f"price.{option}", None if price is None else as_text(price), "")
 
 
 def _chips(said: Said, words: Words) -> None:
@@ -133,23 +143,27 @@ def _said_so_far(said: Said, scenario: Scenario, words: Words) -> Iterator[tuple
             continue
         value = getattr(scenario, field)
         if field == "travel_minutes":
-            shown = _minutes(int(value), words)
+            shown = _minutes(value, words)
         elif field == "budget_per_year":
             shown = wording.exact_money(value, CURRENCY[scenario.prices])
         elif field in CHOICES:
             shown = words(f"value.{field}.{value}")
             shown = shown.lower() if field in ("self_infusion", "ig_supply", "apheresis", "needles") else shown
         else:
-            shown = f"{value:g}"
+            shown = as_text(value)
         yield words(f"chip.{field}", value=shown), (field,), ""
     for option in scenario.own_prices:
         yield words("chip.own_price", option=said.catalogue.options[option].name), (f"price.{option}",), ""
 
 
-def _minutes(count: int, words: Words) -> str:
+def _minutes(count: float, words: Words) -> str:
     hours, minutes = divmod(count, 60)
     if not hours:
-        return words("value.minutes", n=minutes)
+        return words("value.minutes", n=as_text(minutes))
     if minutes:
-        return words("value.hours_minutes", h=hours, min=minutes)
-    return words("value.hour") if hours == 1 else words("value.hours", n=hours)
+        return words("value.hours_minutes", h=as_text(hours), min=as_text(minutes))
+    return words("value.hour") if hours == 1 else words("value.hours", n=as_text(hours))
+
+
+def _as_float(value: float | None) -> float | None:
+    return None if value is None else float(value)

@@ -54,6 +54,8 @@ class Said:
 
     def keep(self) -> None:
         """Write the state back: everything into the session, all but the body into the URL."""
+        if st.session_state.get("_said") != self.query:
+            st.session_state["_notices"] = ()  # what they name may have been mended
         st.session_state["_said"] = dict(self.query)
         shown = {key: self.query[key] for key in VIEW_KEYS if key in self.query}
         address = {**self.scenario.to_query(), **shown}

@@ -27,7 +27,7 @@ def words(catalogue: Catalogue) -> Words:
     return Words(catalogue.phrases)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def open_page() -> OpenPage:
     """Open the app from a query, as a link does."""
 

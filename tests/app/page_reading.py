@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -74,6 +76,12 @@ def columns(at: AppTest) -> list[tuple[str, str]]:
 def listed_out(at: AppTest) -> list[str]:
     """Return the names in all lists of options that are ruled out or not used."""
     return [text(item.find("b")) for shown in having(document(at), "out") for item in shown]  # type: ignore[arg-type]
+
+
+def notices(at: AppTest) -> list[str]:
+    """Return the notices as a person reads them, without the marks that keep Markdown from reading them."""
+    said = [re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", unescape(shown.value)) for shown in at.info]
+    return said + [text(shown) for shown in having(document(at), "notice")]
 
 
 def figures(at: AppTest) -> list[str]:

@@ -10,6 +10,7 @@ from page_reading import (
     figures,
     having,
     listed_out,
+    notices,
     only,
     out,
     pieces,
@@ -33,7 +34,7 @@ def test_opens_on_a_comparison_with_a_condition_shown(open_page, catalogue, word
     assert widget(at, "selectbox", words("pick.condition")).value == first
     assert at.query_params["condition"] == first
     assert at.query_params["situation"] == catalogue.situation_ids(first)[0]
-    assert not at.info
+    assert not notices(at)
     comparison = expected({"condition": first}, catalogue)
     assert text(only(document(at), "decision")) == comparison.situation.decision
     shown = columns(at)
@@ -41,11 +42,15 @@ def test_opens_on_a_comparison_with_a_condition_shown(open_page, catalogue, word
     assert set(shown) <= set(used(comparison, words))
 
 
-@pytest.mark.parametrize(("condition", "situation"), PLACES, ids=NAMES)
-def test_every_decision_point(open_page, catalogue, words, condition, situation):
-    query = {"condition": condition, "situation": situation}
-    at = open_page({**query, "all": "yes"})
-    comparison = expected(query, catalogue)
+@pytest.fixture(scope="module", params=PLACES, ids=NAMES)
+def place(request, open_page, catalogue):
+    """A decision point: the page with all options, and what the engine says."""
+    query = dict(zip(("condition", "situation"), request.param, strict=True))
+    return open_page({**query, "all": "yes"}), expected(query, catalogue)
+
+
+def test_every_decision_point(place, words):
+    at, comparison = place
     tree = document(at)
     assert not at.exception
     assert not at.error
@@ -55,63 +60,41 @@ def test_every_decision_point(open_page, catalogue, words, condition, situation)
     assert words("never_stop") in text(tree)
     assert columns(at) == used(comparison, words)
     assert listed_out(at) == out(comparison)
-
     counts = summary.counts(comparison, words)
-    assert text(only(tree, "count")).replace(" ", "") == "".join(
-        [counts.total, *(part for _, part in counts.parts)]
-    ).replace(" ", "")
+    said = "".join([counts.total, *(part for _, part in counts.parts)])
+    assert text(only(tree, "count")).replace(" ", "") == said.replace(" ", "")
 
 
-@pytest.mark.parametrize(("condition", "situation"), PLACES, ids=NAMES)
-def test_every_cell_has_a_value_or_says_not_known(open_page, catalogue, words, condition, situation):
-    query = {"condition": condition, "situation": situation}
-    at = open_page({**query, "all": "yes"})
-    comparison = expected(query, catalogue)
+def test_every_cell_has_a_value_or_says_not_known(place, catalogue, words):
+    at, comparison = place
     rows = questions(comparison, catalogue, [o.option.option for o in comparison.options if o.used])
     table = only(document(at), "compare")
     assert figures(at) == [cell.headline for row in rows for cell in row.cells]
-    heads = [text(head) for head in table.findall("tbody/tr/th")]
-    assert [head.startswith(row.text) for head, row in zip(heads, rows, strict=True)] == [True] * len(rows)
     for row, line in zip(rows, table.findall("tbody/tr"), strict=True):
-        cells = line.findall("td")
-        assert [cell.get("class") for cell in cells] == ["known" if c.known else "unknown" for c in row.cells]
-        for cell, shown in zip(row.cells, cells, strict=True):
+        assert text(line.find("th")).startswith(row.text)
+        for cell, shown in zip(row.cells, line.findall("td"), strict=True):
+            assert shown.get("class") == ("known" if cell.known else "unknown")
             assert (words("unknown") in text(only(shown, "headline"))) is not cell.known
-            if cell.origin and cell.origin.sources:
+            if cell.origin:
                 assert all(source.citation in text(shown) for source in cell.origin.sources)
 
 
-@pytest.mark.parametrize(
-    ("condition", "situation"),
-    [place for place in PLACES if load_catalogue().situation(*place).urgent],
-)
-def test_urgent_says_first_what_to_do_now(open_page, catalogue, words, condition, situation):
-    at = open_page({"condition": condition, "situation": situation})
-    comparison = expected({"condition": condition, "situation": situation}, catalogue)
-    urgent = [message.text for message in comparison.messages if message.kind == "urgent"]
-    assert urgent, "an urgent situation has something to do now"
+def test_urgent_situations_say_first_what_to_do_now(place, words):
+    at, comparison = place
+    urgent = [" ".join(m.text.split()) for m in comparison.messages if m.kind == "urgent"]
     tree = document(at)
-    box = only(tree, "urgent")
-    assert words("urgent.title") in text(box)
-    assert [text(item) for item in box.iter("li")] == [" ".join(line.split()) for line in urgent]
-    order = list(tree.iter())
-    assert order.index(box) < order.index(only(tree, "decision")) < order.index(only(tree, "compare"))
-
-
-@pytest.mark.parametrize(
-    ("condition", "situation"),
-    [place for place in PLACES if not load_catalogue().situation(*place).urgent],
-)
-def test_calm_situations_keep_the_signs_to_call_one_click_away(open_page, catalogue, words, condition, situation):
-    at = open_page({"condition": condition, "situation": situation})
-    comparison = expected({"condition": condition, "situation": situation}, catalogue)
-    urgent = [message.text for message in comparison.messages if message.kind == "urgent"]
-    assert not having(document(at), "urgent")
-    boxes = [box for box in at.expander if box.label == words("app.call")]
-    assert len(boxes) == bool(urgent)
-    for box in boxes:
-        shown = " ".join(pieces(box))
-        assert shown.count("<li>") == len(urgent)
+    if comparison.situation.urgent:
+        assert urgent, "an urgent situation has something to do now"
+        box = only(tree, "urgent")
+        assert words("urgent.title") in text(box)
+        assert [text(item) for item in box.iter("li")] == urgent
+        order = list(tree.iter())
+        assert order.index(box) < order.index(only(tree, "decision")) < order.index(only(tree, "compare"))
+    else:
+        assert not having(tree, "urgent")
+        boxes = [box for box in at.expander if box.label == words("app.call")]
+        assert len(boxes) == bool(urgent), "the signs to call for are one click away"
+        assert all(" ".join(pieces(box)).count("<li>") == len(urgent) for box in boxes)
 
 
 def test_numbers_take_the_pictures_away(open_page, words):

@@ -105,6 +105,7 @@ def test_hostile_text_in_the_address(open_page, key):
     at = open_page({"condition": "cidp", "situation": "maintenance", key: HOSTILE})
     harmless(at)
     assert columns(at)
-    assert "alert(" not in text(document(at)), "what a stranger typed is not part of the comparison"
+    for name in ("compare", "decision", "count"):
+        assert "alert(" not in text(only(document(at), name)), "what a stranger typed is in a notice, nowhere else"
     assert not any("alert(" in value for value in at.query_params.values())
     assert not any("alert(" in name for name in at.query_params)

@@ -5,7 +5,21 @@ from __future__ import annotations
 import json
 
 import pytest
-from page_reading import chips, columns, document, expected, fill, having, listed_out, only, out, text, used, widget
+from page_reading import (
+    chips,
+    columns,
+    document,
+    expected,
+    fill,
+    having,
+    listed_out,
+    notices,
+    only,
+    out,
+    text,
+    used,
+    widget,
+)
 
 from decision import export
 from decision.scenario import BODY_KEYS
@@ -31,7 +45,7 @@ def test_the_story_with_widgets(open_page, catalogue, words):
 def test_a_link_sets_the_scenario(open_page, catalogue, words):
     at = open_page({**STORY, "all": "yes"})
     assert not at.exception
-    assert not at.info
+    assert not notices(at)
     assert widget(at, "selectbox", words("pick.condition")).value == "cidp"
     assert widget(at, "selectbox", words("pick.situation")).value == "maintenance"
     assert widget(at, "selectbox", words("field.travel_minutes")).value == 120
@@ -46,11 +60,11 @@ def test_what_cannot_be_used_is_named_and_nothing_else_is_lost(open_page, catalo
     wrong = {"colour": "blue", "veins": "purple", "hours_per_month": "many", "health": "migraine,tired"}
     at = open_page({**STORY, **wrong, "all": "yes"})
     assert not at.exception
-    notices = expected({**STORY, **wrong}, catalogue).notices
-    assert len(notices) == 4
-    assert [shown.value for shown in at.info] == list(notices)
+    named = expected({**STORY, **wrong}, catalogue).notices
+    assert len(named) == 4
+    assert notices(at) == list(named)
     for wrong_text in ("colour", "purple", "many", "tired"):
-        assert sum(wrong_text in shown.value for shown in at.info) == 1
+        assert sum(wrong_text in notice for notice in notices(at)) == 1
     assert columns(at) == used(expected({**STORY, "health": "migraine"}, catalogue), words)
     assert at.query_params == {**STORY, "all": "yes"}
     assert [words("health.migraine") in label for label in chips(at)].count(True) == 1
@@ -58,8 +72,8 @@ def test_what_cannot_be_used_is_named_and_nothing_else_is_lost(open_page, catalo
 
 def test_a_number_out_of_range_is_clamped_and_named(open_page, catalogue, words):
     at = open_page({**STORY, "travel_minutes": "9999"})
-    assert len(at.info) == 1
-    assert "9999" in at.info[0].value
+    assert len(notices(at)) == 1
+    assert "9999" in notices(at)[0]
     assert at.query_params["travel_minutes"] == "600"
 
 
@@ -166,7 +180,7 @@ def test_an_answer_that_is_the_default_leaves_the_address(open_page, words):
 def test_a_number_from_a_link_is_kept_to_the_last_figure(open_page, key, value):
     at = open_page({"condition": "cidp", "situation": "maintenance", key: value})
     assert not at.exception
-    assert not at.info
+    assert not notices(at)
     assert float(at.query_params[key]) == float(value)
 
 

@@ -58,7 +58,7 @@ def show_top(result: Comparison) -> None:
     short, name = result.condition.short_name, result.situation.name
     st.title(f"{short}: {name}", anchor=False)
     if result.situation.urgent:
-        st.html(f'<div class="urgent" role="note"><h2>{words("urgent.title")}</h2>{html.bullet_list(urgent)}</div>')
+        st.html(html.urgent(words("urgent.title"), urgent))
     st.html(html.paragraph(result.situation.decision, "decision"))
     if not result.situation.urgent and urgent:
         with st.expander(words("app.call"), key="call"):
@@ -67,17 +67,16 @@ def show_top(result: Comparison) -> None:
     if late:
         st.warning(words("stale.banner", what=late))
     for notice in result.notices:
-        st.info(notice, title=words("notice.title"))
+        st.html(html.paragraph(notice, "notice"))
 
 
 def show_count(result: Comparison) -> None:
     """Count what fits, needs care and is ruled out, and say what follows where nothing fits."""
     counts = summary.counts(result, words)
-    marks = "".join(f"{charts.verdict_mark(verdict)} {text}" for verdict, text in counts.parts)
-    st.markdown(f'<p class="count"><b>{counts.total}</b>{marks}</p>', unsafe_allow_html=True)
+    st.markdown(html.count_line(counts.total, counts.parts), unsafe_allow_html=True)
     if counts.advice:
         st.html(f'<div class="box">{html.paragraph(counts.advice, "line")}</div>')
-    st.html(html.paragraph(words("never_stop"), "quiet"))
+    st.html(html.paragraph(words("never_stop"), "stay"))
 
 
 def choose_columns(result: Comparison) -> list[OptionResult]:
@@ -131,6 +130,8 @@ def show_table(result: Comparison, columns: list[OptionResult]) -> None:
     happens = said.query.get("frame") != "happens_not"
     rows = questions(result, catalogue, [column.option.option for column in columns], happens)
     pictures = said.query.get("view") != "numbers"
+    if pictures:
+        st.markdown(html.picture_key(words), unsafe_allow_html=True)
     st.markdown(html.comparison_table(columns, rows, words, pictures, words("columns.rule")), unsafe_allow_html=True)
 
 
@@ -210,7 +211,8 @@ def show_take_away(result: Comparison) -> None:
     if body:
         st.caption(words("take.body.warn"))
     st.write(words("take.copy"))
-    st.code(summary.link(result.scenario, body), language=None, wrap_lines=True)
+    here = (st.context.url or "").partition("?")[0]
+    st.code(here + summary.link(result.scenario, body), language=None, wrap_lines=True)
     st.html(html.paragraph(words("footer", dates=summary.dates(catalogue), version=catalogue.version), "quiet"))
 
 

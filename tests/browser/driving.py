@@ -1,0 +1,233 @@
+"""Drive the app in a browser as a person does, and read what it shows."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+DESKTOP, PHONE = 1280, 360
+HEIGHT = {DESKTOP: 900, PHONE: 740}
+START_SECONDS = 60
+DRAWN = "[data-testid=stCode], [data-testid=stText], table.plain, div.fact"
+"""What stands at the end of a page: the link of the comparison, a problem of the tables, glossary, facts."""
+
+LOCAL = {"127.0.0.1", "localhost"}
+
+
+# --------------------------------------------------------------- app and browser
+
+
+@contextmanager
+def running_app(**environment: str) -> Iterator[str]:
+    """Run the app on a free port of this machine, and stop it afterwards. Yields its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    options = {"port": str(port), "address": "127.0.0.1", "headless": "true"}
+    arguments = [part for name, value in options.items() for part in (f"--server.{name}", value)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_until_healthy(address, process)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_healthy(address: str, process: subprocess.Popen) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the app ended with exit code {process.returncode} before it was ready")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"the app was not ready after {START_SECONDS} seconds")
+
+
+@dataclass
+class Visit:
+    """A page of the app, with all that it asked of the network and every dialog it opened."""
+
+    page: Page
+    app: str
+    requests: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def open(self, query: str = "") -> None:
+        """Open an address of the app and wait until it is drawn."""
+        self.page.goto(f"{self.app}/{query}")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the app has run and the page is drawn to its end."""
+        expect(self.page.locator(DRAWN).first).to_be_visible(timeout=30_000)
+        self.idle()
+
+    def idle(self) -> None:
+        """Wait until no run of the app is under way."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+
+    def strangers(self) -> list[str]:
+        """Return what was asked of another machine."""
+        asked = [urlsplit(url) for url in self.requests]
+        return [url.geturl() for url in asked if url.scheme not in ("data", "blob") and url.hostname not in LOCAL]
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Return the query of the address."""
+        return {key: values[-1] for key, values in parse_qs(urlsplit(self.page.url).query).items()}
+
+
+Profiles = dict[tuple[int, bool], BrowserContext]
+"""A profile of the browser for each width and colour scheme; they keep the app's files between pages."""
+
+
+@contextmanager
+def visiting(browser: Browser, app: str, profiles: Profiles) -> Iterator[Callable[..., Visit]]:
+    """Yield a function that opens a page, which is a session of its own; close all of them afterwards."""
+    pages = []
+
+    def open_(query: str = "", width: int = DESKTOP, dark: bool = False) -> Visit:
+        if (width, dark) not in profiles:
+            profiles[width, dark] = browser.new_context(
+                viewport={"width": width, "height": HEIGHT[width]},
+                color_scheme="dark" if dark else "light",
+                reduced_motion="reduce",
+                accept_downloads=True,
+            )
+        page = profiles[width, dark].new_page()
+        pages.append(page)
+        visited = Visit(page, app)
+        page.on("request", lambda request: visited.requests.append(request.url))
+        page.on("websocket", lambda socket: visited.requests.append(socket.url))
+        page.on("dialog", lambda dialog: (visited.dialogs.append(dialog.message), dialog.dismiss()))
+        visited.open(query)
+        return visited
+
+    yield open_
+    for page in pages:
+        page.close()
+
+
+# -------------------------------------------------------------------- the widgets
+
+
+def box(page: Page | Locator, label: str) -> Locator:
+    """Return a select box by its label."""
+    return page.get_by_test_id("stSelectbox").filter(has_text=label).get_by_role("combobox")
+
+
+def choose(visited: Visit, field_box: Locator, typed: str, wanted: str | re.Pattern[str]) -> None:
+    """Type into a select box and take the option that is found."""
+    field_box.click()
+    field_box.fill(typed)
+    visited.page.get_by_role("option", name=wanted).first.click()
+
+
+def found_for(visited: Visit, field_box: Locator, typed: str) -> list[str]:
+    """Return the options that a select box finds for what is typed, best first."""
+    field_box.click()
+    field_box.fill(typed)
+    options = visited.page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    found = options.all_inner_texts()
+    visited.page.keyboard.press("Escape")
+    return found
+
+
+@contextmanager
+def popover(visited: Visit, name: str) -> Iterator[Locator]:
+    """Open a popover, yield its body, and close it."""
+    visited.page.get_by_role("button", name=name, exact=True).click()
+    body = visited.page.get_by_test_id("stPopoverBody")
+    expect(body).to_be_visible()
+    yield body
+    visited.page.keyboard.press("Escape")
+    expect(body).to_have_count(0)
+
+
+# ------------------------------------------------------------------ what is shown
+
+
+def shown_verdicts(page: Page) -> list[list[str]]:
+    """Return name and verdict word of each column."""
+    return page.locator("table.compare thead th").evaluate_all(
+        "heads => heads.map(head => [head.querySelector('.name').textContent,"
+        " head.querySelector('.verdict b').textContent])"
+    )
+
+
+def ruled_out(page: Page) -> list[str]:
+    """Return the names in the list of options that are ruled out now."""
+    return page.locator("ul.out").first.locator("li > b").all_text_contents()
+
+
+def count_line(page: Page) -> str:
+    """Return the line that counts the verdicts."""
+    return " ".join(page.locator("p.count").inner_text().split())
+
+
+def sideways(page: Page) -> int:
+    """Return by how many pixels the page is wider than the window."""
+    return page.evaluate(
+        "() => Math.max(document.documentElement.scrollWidth,"
+        " document.querySelector('[data-testid=stMain]').scrollWidth) - innerWidth"
+    )
+
+
+def sideways_at(page: Page, width: int) -> int:
+    """Return by how many pixels the page is wider than a window of a width."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return sideways(page)
+
+
+# -------------------------------------------------------------- the command line
+
+
+def command_line(*arguments: str) -> str:
+    """Return what the command line answers."""
+    done = subprocess.run([sys.executable, "-m", "decision", *arguments], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def compared(condition: str, situation: str, *pairs: str) -> dict:
+    """Return the JSON of `python -m decision compare`."""
+    return json.loads(command_line(*asked(condition, situation, *pairs)))
+
+
+def asked(condition: str, situation: str, *pairs: str) -> list[str]:
+    """Return the arguments of `compare`."""
+    sets = [part for pair in pairs for part in ("--set", pair)]
+    return ["compare", "--condition", condition, "--situation", situation, *sets]
