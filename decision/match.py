@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 TOO_CLOSE = 0.2
 """Gap between the two highest first-rank shares below which the result is too close to call."""
 
+LEAST = 0.1
+"""The least that a score above zero counts: what matters at all is not worked out to nothing."""
+
 OFTEN = 0.5
 """Share of draws in which an option has to lead, where one criterion matters most, to be named for it."""
 
@@ -36,6 +39,7 @@ class OptionMatch:
     speaks_against: tuple[str, ...]
     unknown: tuple[str, ...]
     first_rank_share: float
+    tenths: int
     rank_shares: tuple[float, ...]
     confidence: float | None
     contributions: Mapping[str, tuple[float, float, float] | None]
@@ -79,7 +83,7 @@ def match(
         return None
     names = [profile.criterion for profile in counted]
     answers = [(names.index(a), names.index(b)) for a, b in pairs if a in names and b in names]
-    drawn, notice = _draw(len(counted), [weights[name] for name in names], answers, words)
+    drawn, notice = _draw(len(counted), [max(LEAST, weights[name]) for name in names], answers, words)
     low, high = _ends(counted, results)
     values = robustness.draw_values(low, high)
     result = robustness.smaa(values, drawn)
@@ -94,6 +98,7 @@ def match(
     means = drawn.mean(axis=0)
     ids = [r.option.option for r in results]
     leads = _leads_if(values, counted)
+    ways = tenths(shares)
     top = names[int(np.argmax(means))]
     return Match(
         options=tuple(
@@ -103,6 +108,7 @@ def match(
                 speaks_against=_said(results[i], counted, "against", means, words),
                 unknown=tuple(_criterion(p, words) for p in counted if speaks(p, ids[i]) == "unknown"),
                 first_rank_share=float(shares[i]),
+                tenths=ways[i],
                 rank_shares=tuple(float(share) for share in result.rank_shares[i]),
                 confidence=None if np.isnan(result.confidence[i]) else float(result.confidence[i]),
                 contributions={
@@ -134,9 +140,8 @@ def _contribution(weight: float, low: float, high: float) -> tuple[float, float,
 def figure_words(result: OptionResult, profile: Profile, figure: float, words: Words) -> str:
     """Return a figure of a criterion in its own unit."""
     kind = profile.criterion
-    if kind in ("benefit", "serious_harm", "common_side_effects"):
-        outcome = next(c.outcome for c in result.outcomes if c.outcome.criterion == kind)
-        return wording.out_of(figure * outcome.per, outcome.per)
+    if profile.outcome is not None:
+        return wording.out_of(figure * profile.outcome.per, profile.outcome.per)
     if kind == "cost":
         return wording.money(figure, result.cost.currency)
     if kind == "time":
@@ -207,10 +212,19 @@ def _would_lead(criterion: str | None, top: str, words: Words) -> str:
 def _text(
     results: Sequence[OptionResult], shares: robustness.Array, order: Sequence[int], close: bool, words: Words
 ) -> str:
-    named = [(results[i].name, round(float(shares[i]) * 10)) for i in order[:3]]
+    ways = tenths(shares)
+    named = [(results[i].name, ways[i]) for i in order[:3]]
     parts = [words("match.first", name=named[0][0], n=named[0][1])]
     parts += [words("match.next", name=name, n=n) for name, n in named[1:] if n > 0]
     return f"{words('match.too_close')} {'; '.join(parts)}." if close else f"{'; '.join(parts)}."
+
+
+def tenths(shares: robustness.Array) -> list[int]:
+    """Return shares as tenths that add up to ten, by the largest remainder (Hamilton's method)."""
+    whole = np.floor(shares * 10 + 1e-9).astype(int)
+    for i in np.argsort(-(shares * 10 - whole), kind="stable")[: 10 - int(whole.sum())]:
+        whole[i] += 1
+    return [int(n) for n in whole]
 
 
 def _hangs_on(

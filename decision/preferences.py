@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from decision import wording
 from decision.effects import Estimate
+from decision.rows import Outcome
 from decision.scenario import CRITERIA
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ class Profile:
     figures: Mapping[str, Estimate | None]
     worst: float
     best: float
+    outcome: Outcome | None = None
+    """The outcome whose figures these are, for the criteria that are outcomes."""
 
     def value(self, figure: float) -> float:
         """Return the value of a figure: 0 at the worst end, 1 at the best."""
@@ -59,16 +63,17 @@ def profiles(results: Sequence[OptionResult]) -> tuple[Profile, ...]:
     """Return the criteria on which these options differ, in the order of the contract, at most eight.
 
     In: the options that take part. A criterion counts where at least two
-    options have figures that differ.
+    options have figures that differ, in the rounding in which they are shown.
     """
     found = []
     for criterion in CRITERIA:
-        figures, more_is_better = _FIGURES[criterion](results)
+        figures, more_is_better, outcome = _FIGURES[criterion](results)
         known = [figure.value for figure in figures.values() if figure is not None]
         if len(known) < 2 or max(known) - min(known) <= 1e-9 * max(1.0, abs(max(known))):
             continue
         ends = (min(known), max(known)) if more_is_better else (max(known), min(known))
-        found.append(Profile(criterion, _with_ranges(criterion, figures, ends), *ends))
+        if _in_words(criterion, ends[0], outcome) != _in_words(criterion, ends[1], outcome):
+            found.append(Profile(criterion, _with_ranges(criterion, figures, ends), *ends, outcome))
     return tuple(found[:MOST_ASKED])
 
 
@@ -78,16 +83,22 @@ def bounds(scores: Sequence[float], pairs: Iterable[tuple[int, int]] = ()) -> li
     In: scores 0 to 10, all above zero, one a criterion; `pairs` of (i, j): asked
     directly, i mattered more. A higher score means at least as much weight, and
     the ratio may differ from that of the scores by SLACK either way. A direct
-    answer takes the place of the two scores.
+    answer decides which of the two weighs more, whatever the scores.
     """
-    asked = {frozenset(pair) for pair in pairs}
-    found = [(j, i, 1.0) for i, j in pairs]
-    for i, high in enumerate(scores):
-        for j, low in enumerate(scores):
-            if i == j or frozenset((i, j)) in asked:
+    answered = set(pairs)
+    found = []
+    for i, here in enumerate(scores):
+        for j, there in enumerate(scores):
+            if i == j:
                 continue
-            most = SLACK * low / high
-            found.append((j, i, min(most, 1.0) if high > low else most))
+            most = SLACK * there / here  # weight j at most so many times weight i
+            if (i, j) in answered:
+                most = 1.0
+            elif (j, i) in answered:
+                most = max(most, SLACK)
+            elif here > there:
+                most = min(most, 1.0)
+            found.append((j, i, most))
     return found
 
 
@@ -105,6 +116,15 @@ def speaks(profile: Profile, option: str) -> str:
 # ------------------------------------------------------------------- figures
 
 Figures = dict[str, Estimate | None]
+Found = tuple[Figures, bool, "Outcome | None"]
+"""Figures by option, whether more is better, and the outcome they belong to."""
+
+
+def _in_words(criterion: str, figure: float, outcome: Outcome | None) -> str:
+    """Return a figure in the rounding in which it is shown."""
+    if outcome is not None:
+        return wording.out_of(figure * outcome.per, outcome.per)
+    return wording.duration(figure) if criterion == "speed" else wording.number(figure)
 
 
 def _with_ranges(criterion: str, figures: Figures, ends: tuple[float, float]) -> Figures:
@@ -120,8 +140,8 @@ def _with_ranges(criterion: str, figures: Figures, ends: tuple[float, float]) ->
     }
 
 
-def _outcome(criterion: str) -> Callable[[Sequence[OptionResult]], tuple[Figures, bool]]:
-    def figures(results: Sequence[OptionResult]) -> tuple[Figures, bool]:
+def _outcome(criterion: str) -> Callable[[Sequence[OptionResult]], Found]:
+    def figures(results: Sequence[OptionResult]) -> Found:
         """Take the outcome of this criterion that most options have a compared figure for."""
         rows = [
             [result.outcomes[index] for result in results]
@@ -129,10 +149,10 @@ def _outcome(criterion: str) -> Callable[[Sequence[OptionResult]], tuple[Figures
             if cell.outcome.criterion == criterion
         ]
         if not rows:
-            return {result.option.option: None for result in results}, True
+            return {result.option.option: None for result in results}, True, None
         row = max(rows, key=lambda cells: sum(_compared(cell) is not None for cell in cells))
         found = {result.option.option: _compared(cell) for result, cell in zip(results, row, strict=True)}
-        return found, row[0].outcome.direction == "benefit"
+        return found, row[0].outcome.direction == "benefit", row[0].outcome
 
     return figures
 
@@ -148,8 +168,8 @@ def _compared(cell: OutcomeResult) -> Estimate | None:
     return Estimate(risk.value, low, high)
 
 
-def _plain(pick: Callable[[OptionResult], Estimate | None]) -> Callable[[Sequence[OptionResult]], tuple[Figures, bool]]:
-    return lambda results: ({result.option.option: pick(result) for result in results}, False)
+def _plain(pick: Callable[[OptionResult], Estimate | None]) -> Callable[[Sequence[OptionResult]], Found]:
+    return lambda results: ({result.option.option: pick(result) for result in results}, False, None)
 
 
 def _speed(result: OptionResult) -> Estimate | None:
@@ -160,17 +180,17 @@ def _speed(result: OptionResult) -> Estimate | None:
     return Estimate((row.days_low + high) / 2, row.days_low, high)
 
 
-def _certainty(results: Sequence[OptionResult]) -> tuple[Figures, bool]:
+def _certainty(results: Sequence[OptionResult]) -> Found:
     """Rate the evidence of the first benefit; an option without a compared figure stands at the lowest step."""
     found: Figures = {}
     for result in results:
         rated = [c for c in result.outcomes if c.outcome.criterion == "benefit" and _compared(c) is not None]
         step = CERTAINTY_STEP[(rated[0].row or rated[0].outcome).certainty] if rated else 0.0
         found[result.option.option] = Estimate(step)
-    return found, True
+    return found, True, None
 
 
-_FIGURES: Mapping[str, Callable[[Sequence[OptionResult]], tuple[Figures, bool]]] = {
+_FIGURES: Mapping[str, Callable[[Sequence[OptionResult]], Found]] = {
     "benefit": _outcome("benefit"),
     "speed": _plain(_speed),
     "serious_harm": _outcome("serious_harm"),

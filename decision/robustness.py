@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 DRAWS = 10_000
 SEED = 20_261_122
-CHAINS, BURN_IN, THIN = 500, 60, 5
-"""Hit-and-run: chains side by side, steps before the first draw is kept, steps between kept draws."""
+CHAINS, BURN_IN, THIN = 1000, 100, 5
+"""Gibbs sampling: chains side by side, sweeps before the first draw is kept, sweeps between kept draws."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,24 @@ def rank_shares(scores: Array) -> Array:
     each row and column summing to one. Ties are split evenly.
     """
     draws, options = scores.shape
+    order = np.argsort(-scores, axis=1, kind="stable")
+    ranked = np.take_along_axis(scores, order, axis=1)
+    tied = (ranked[:, 1:] == ranked[:, :-1]).any(axis=1)
+    places = order[~tied] * options + np.arange(options)
+    counts = np.bincount(places.ravel(), minlength=options * options).reshape(options, options)
+    return (counts + _tied_ranks(scores[tied])) / draws
+
+
+def _tied_ranks(scores: Array) -> Array:
+    """Count ranks where some scores are equal: those that share them get an equal part of each."""
+    options = scores.shape[1]
     better = (scores[:, None, :] > scores[:, :, None]).sum(axis=2)
-    tied = (scores[:, None, :] == scores[:, :, None]).sum(axis=2)
-    shares = np.zeros((options, options))
+    equal = (scores[:, None, :] == scores[:, :, None]).sum(axis=2)
+    counts = np.zeros((options, options))
     for rank in range(options):
-        inside = (better <= rank) & (rank < better + tied)
-        shares[:, rank] = (inside / tied).sum(axis=0) / draws
-    return shares
+        inside = (better <= rank) & (rank < better + equal)
+        counts[:, rank] = (inside / equal).sum(axis=0)
+    return counts
 
 
 def smaa(values: Array, weights: Array) -> Acceptability:
@@ -92,15 +103,20 @@ def draw_values(low: Array, high: Array, draws: int = DRAWS, seed: int = SEED) -
 
 
 def draw_weights(
-    criteria: int, bounds: Sequence[tuple[int, int, float]], draws: int = DRAWS, seed: int = SEED
+    criteria: int,
+    bounds: Sequence[tuple[int, int, float]],
+    draws: int = DRAWS,
+    seed: int = SEED,
 ) -> Array:
     """Draw weights evenly from those that fit what was said.
 
     In: number of criteria; `bounds` of (i, j, k), each meaning weight i is at
     most k times weight j. Out: (draws, criteria), rows summing to one.
-    Without bounds by normalised exponentials, else by hit-and-run
-    (Smith 1984, doi 10.1287/opre.32.6.1296; Tervonen et al. 2013,
-    doi 10.1016/j.ejor.2012.08.026). Raises ValueError where no weights fit.
+    Normalised exponentials are even over all weights (Devroye 1986, chapter V).
+    With bounds they are drawn in turn, each between its own bounds (Gibbs
+    sampling, Geman & Geman 1984, doi 10.1109/TPAMI.1984.4767596): the bounds
+    hold for any multiple of the weights, so normalising keeps them even.
+    Raises ValueError where no weights fit.
     """
     rng = np.random.default_rng(seed)
     if criteria == 1:
@@ -108,54 +124,49 @@ def draw_weights(
     if not bounds:
         parts = rng.standard_exponential((draws, criteria))
         return parts / parts.sum(axis=1, keepdims=True)
-    walls = np.zeros((len(bounds) + criteria, criteria))
-    for row, (i, j, times) in enumerate(bounds):
-        walls[row, i] += 1
-        walls[row, j] -= times
-    walls[len(bounds) :] = -np.eye(criteria)
-    return _hit_and_run(walls, _inner_point(walls), draws, rng)
+    return _gibbs(_inner_point(criteria, bounds), bounds, draws, rng)
 
 
-def _inner_point(walls: Array) -> Array:
-    """Return weights strictly inside the walls, by relaxation; raises ValueError where there are none."""
-    lengths = np.linalg.norm(walls - walls.mean(axis=1, keepdims=True), axis=1)
-    point = np.full(walls.shape[1], 1 / walls.shape[1])
-    margin = 0.02
-    while margin > 1e-5:
-        for _ in range(400):
-            excess = walls @ point + margin * lengths
-            worst = int(np.argmax(excess / np.maximum(lengths, 1e-12)))
-            if excess[worst] <= 1e-12:
-                return point
-            push = walls[worst] - walls[worst].mean()
-            point = point - 1.5 * excess[worst] / (push @ push) * push
-        margin /= 4
-        point = np.full(walls.shape[1], 1 / walls.shape[1])
+def _inner_point(criteria: int, bounds: Sequence[tuple[int, int, float]]) -> Array:
+    """Return weights inside all bounds, with as much room to spare as a few tries find.
+
+    In logarithms a bound is a difference, so shortest paths (Bellman 1958,
+    doi 10.1090/qam/102435) give weights that fit, or show that none do.
+    Raises ValueError where none do.
+    """
+    for room in (0.3, 0.1, 0.03, 0.01, 1e-3, 1e-6):
+        levels = np.zeros(criteria)
+        for _ in range(criteria + 1):
+            before = levels.copy()
+            for i, j, times in bounds:
+                levels[i] = min(levels[i], levels[j] + np.log(times) - room)
+            if (levels == before).all():
+                weights = np.exp(levels - levels.max())
+                return weights / weights.sum()
     raise ValueError("no weights fit these answers")
 
 
-def _hit_and_run(walls: Array, start: Array, draws: int, rng: np.random.Generator) -> Array:
-    """Walk many chains side by side: a random direction, then a point drawn evenly from the line inside the walls."""
+def _gibbs(start: Array, bounds: Sequence[tuple[int, int, float]], draws: int, rng: np.random.Generator) -> Array:
+    """Draw each part in turn from the exponential cut off at its bounds, many chains side by side."""
     criteria = len(start)
+    above = [[(i, times) for i, j, times in bounds if j == k] for k in range(criteria)]  # part i <= times * part k
+    below = [[(j, times) for i, j, times in bounds if i == k] for k in range(criteria)]  # part k <= times * part j
+    parts = start[:, None] * rng.gamma(criteria, size=CHAINS)
     kept = -(-draws // CHAINS)
-    points = np.tile(start, (CHAINS, 1))
-    slack = -(points @ walls.T)
     found = np.empty((kept, CHAINS, criteria))
-    for step in range(BURN_IN + kept * THIN):
-        way = rng.standard_normal((CHAINS, criteria))
-        way -= way.mean(axis=1, keepdims=True)
-        along = way @ walls.T
-        with np.errstate(divide="ignore", invalid="ignore"):
-            limit = slack / along
-        ahead = np.where(along > 1e-12, limit, np.inf).min(axis=1)
-        behind = np.where(along < -1e-12, limit, -np.inf).max(axis=1)
-        length = behind + (ahead - behind) * rng.random(CHAINS)
-        points = points + length[:, None] * way
-        slack = np.maximum(slack - length[:, None] * along, 0.0)
-        if step >= BURN_IN and (step - BURN_IN) % THIN == THIN - 1:
-            found[(step - BURN_IN) // THIN] = points
-    flat = np.clip(found.reshape(-1, criteria)[:draws], 0, None)
-    return flat / flat.sum(axis=1, keepdims=True)
+    for sweep in range(BURN_IN + kept * THIN):
+        for k in range(criteria):
+            low, high = np.zeros(CHAINS), np.full(CHAINS, np.inf)
+            for i, times in above[k]:
+                np.maximum(low, parts[i] / times, out=low)
+            for j, times in below[k]:
+                np.minimum(high, parts[j] * times, out=high)
+            inside = rng.random(CHAINS) * -np.expm1(low - high)
+            parts[k] = np.clip(low - np.log1p(-inside), low, high)
+        parts *= rng.gamma(criteria, size=CHAINS) / parts.sum(axis=0)
+        if sweep >= BURN_IN and (sweep - BURN_IN) % THIN == THIN - 1:
+            found[(sweep - BURN_IN) // THIN] = (parts / parts.sum(axis=0)).T
+    return found.reshape(-1, criteria)[:draws]
 
 
 def entropy(shares: Array) -> float:

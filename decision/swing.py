@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 def swing(profile: Profile, results: Sequence[OptionResult], words: Words) -> str:
     """Return the question of a swing: the criterion and the change from its worst to its best end."""
     ends = [figure_words(results[0], profile, end, words) for end in (profile.worst, profile.best)]
-    outcome = next((c.outcome for c in results[0].outcomes if c.outcome.criterion == profile.criterion), None)
     what = sentence(words(f"criterion.{profile.criterion}"))
-    if outcome is not None:
-        what = f"{what} ({outcome.happens})"
+    if profile.outcome is not None:
+        what = f"{what} ({profile.outcome.happens})"
     return words("values.swing", what=what, worst=ends[0], best=ends[1])

@@ -228,8 +228,7 @@ def option_match(match: OptionMatch, name: str, words: Words) -> str:
         parts.append(f"<div><b>{escape(words(f'values.speaks.{side}'))}</b><ul>{shown}</ul></div>")
     top = max((ends[2] for ends in match.contributions.values() if ends), default=1.0) or 1.0
     bars = "".join(_contribution(criterion, ends, top, words) for criterion, ends in match.contributions.items())
-    tenths = round(match.first_rank_share * 10)
-    often = words("values.often", n=tenths) if tenths else words("values.rarely")
+    often = words("values.often", n=match.tenths) if match.tenths else words("values.rarely")
     leads = f'<span class="line">{escape(match.leads_if)}</span>' if match.leads_if else ""
     return (
         f'<section class="match" aria-label="{escape(name, quote=True)}"><h3>{escape(name)}</h3>'

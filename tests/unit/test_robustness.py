@@ -48,11 +48,11 @@ def cases(draw, deep=None, criteria=(1, 5)):
 
 @st.composite
 def ranges(draw):
-    """Return the middle of each value (options, criteria), the first option nowhere worst, and half-widths."""
+    """Return the middle of each value (options, criteria), the first option ahead everywhere, and half-widths."""
     options, criteria = draw(st.integers(2, 5)), draw(st.integers(1, 5))
     rng = np.random.default_rng(draw(st.integers(0, 10**6)))
     middle = rng.random((options, criteria))
-    middle[0] = middle.max(axis=0)
+    middle[0] = middle.max(axis=0) + 0.01
     return middle, rng.random((options, criteria))
 
 

@@ -57,7 +57,7 @@ def ask_swings(found: tuple[Profile, ...], part: list[OptionResult]) -> None:
             said.put(key, level, "")
 
 
-def ask_never() -> dict[str, str]:
+def ask_never(concerned: list[OptionResult]) -> dict[str, str]:
     """Ask for deal-breakers, and say what each takes out and how to take it back."""
     st.header(words("values.never.title"), anchor=False)
     now = state.listed(said, "never", catalogue.dealbreakers)
@@ -70,7 +70,7 @@ def ask_never() -> dict[str, str]:
         key=said.key("never"),
     )
     said.put("never", ",".join(chosen), "")
-    out = taken_out(possible, [catalogue.dealbreakers[name] for name in chosen])
+    out = taken_out(concerned, [catalogue.dealbreakers[name] for name in chosen])
     if out:
         st.html(
             html.bullet_list(words("values.taken_out", option=by_name[name].name, why=why) for name, why in out.items())
@@ -108,7 +108,7 @@ def ask_pairs(part: list[OptionResult]) -> Match | None:
     for index, (more, less) in enumerate(answers):
         line = words("values.pair.answer", a=words(f"criterion.{more}"), b=words(f"criterion.{less}"))
         if st.button(f"{line} ✕", key=f"pair-{index}-{more}-{less}", help=words("limits.remove", what=line)):
-            said.query["pairs"] = ",".join(f"{a}~{b}" for a, b in answers if (a, b) != (more, less))
+            said.put("pairs", ",".join(f"{a}~{b}" for a, b in answers if (a, b) != (more, less)), "")
             said.forget()
     if match.telling_pair is None or len(answers) >= MOST_PAIRS:
         st.write(words("values.pairs.enough"))
@@ -162,9 +162,10 @@ st.html(html.paragraph(words("app.not_reviewed"), "not-reviewed"))
 st.title(words("values.title", condition=comparison.condition.short_name), anchor=False)
 st.html(html.paragraph(comparison.situation.decision, "decision"))
 ask_leaning()
-out = ask_never()
 back = ask_back()
-part = [result for result in taking_part(comparison.options, back) if result.option.option not in out]
+concerned = taking_part(comparison.options, back)
+out = ask_never(concerned)
+part = [result for result in concerned if result.option.option not in out]
 found = profiles(part) if len(part) > 1 else ()
 if found:
     ask_swings(found, part)
