@@ -8,7 +8,7 @@ PORT ?= 8501
 INSTALL = if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check; fi
 
-.PHONY: run test lint unit browser dictionary lock validate coverage clean
+.PHONY: run test lint unit browser dictionary lock validate coverage bench clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -42,8 +42,13 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --no-header requirements.in -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --no-header -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
+bench:
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.in
+	PYTHONPATH=. .venv-bench/bin/python tests/bench/bench_smaa.py
+
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) .venv-bench
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

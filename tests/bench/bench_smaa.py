@@ -1,6 +1,6 @@
 """How fast is the robustness analysis, against a bare floor and against the libraries that could do it.
 
-    python -m tests.bench.bench_smaa
+    make bench
 
 8 options, 10 criteria, 10,000 draws of the weights, all rank shares. Everything is timed in turn within one run, and
 the best times are printed as ratios, as the machine may be shared. The peers are asked once for each draw, as they

@@ -161,7 +161,7 @@ def test_an_either_or_answer_keeps_the_place_of_the_keyboard(visit, words):
 
 
 def test_an_either_or_answer_is_taken_back_with_the_keyboard(visit, words, width):
-    query = f"{PLACE}&w.time=8&w.benefit=8&pairs=time~benefit&match=yes"
+    query = f"{PLACE}&w.time=8&w.benefit=8&w.cost=8&w.needles=8&pairs=time~benefit&match=yes"
     keyboard, page = open_values(visit, words, width, query)
     line = words("values.pair.answer", a=words("criterion.time"), b=words("criterion.benefit"))
     expect(page.get_by_role("button", name=re.compile(re.escape(line)))).to_be_visible()

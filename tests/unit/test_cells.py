@@ -173,4 +173,4 @@ def test_another_time_is_said():
         effects=[effect("ivig", "RR", 2.0, follow_up="2 years")],
     )
     cell = questions(tiny.ask(given), given, ["ivig"])[0].cells[0]
-    assert "Counted over 2 years, not 6 months." in cell.lines
+    assert "Counted over another time: 2 years. The row: 6 months." in cell.lines
