@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 TOO_CLOSE = 0.2
 """Gap between the two highest first-rank shares below which the result is too close to call."""
 
+OUTCOMES = ("benefit", "serious_harm", "common_side_effects")
+
 LEAST = 0.1
 """The least that a score above zero counts: what matters at all is not worked out to nothing."""
 
@@ -57,10 +59,18 @@ class Match:
     text: str
     hangs_on: str | None
     left_out: tuple[str, ...]
+    not_weighed: tuple[str, ...]
+    """Health outcomes for which too few options have a compared figure: they could not count."""
     telling_pair: tuple[str, str] | None
     spread: float
     """Spread of the first-rank shares in bits."""
     notice: str | None
+
+    @property
+    def longest_contribution(self) -> float:
+        """Return the highest end of all contributions: the scale that their bars share."""
+        ends = [ends[2] for option in self.options for ends in option.contributions.values() if ends]
+        return max(ends, default=0.0) or 1.0
 
 
 def match(
@@ -126,6 +136,7 @@ def match(
         text=_text(results, shares, order, close, words),
         hangs_on=_hangs_on(values, means, order, counted, words),
         left_out=tuple(_criterion(p, words) for p in found if p.criterion not in names),
+        not_weighed=tuple(words(f"criterion.{name}") for name in OUTCOMES if name not in {p.criterion for p in found}),
         telling_pair=(names[telling[0]], names[telling[1]]) if telling else None,
         spread=robustness.entropy(shares),
         notice=notice,

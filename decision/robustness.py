@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 DRAWS = 10_000
 SEED = 20_261_122
+TELLING = 0.02
+"""Bits by which an either-or answer has to narrow the lead to be worth asking."""
+
 CHAINS, BURN_IN, THIN = 1000, 100, 5
 """Gibbs sampling: chains side by side, sweeps before the first draw is kept, sweeps between kept draws."""
 
@@ -177,7 +180,7 @@ def _gibbs(start: Array, bounds: Sequence[tuple[int, int, float]], draws: int, r
 def entropy(shares: Array) -> float:
     """Return the spread of first-rank shares in bits: 0 where one option always leads (Shannon 1948)."""
     known = shares[shares > 0]
-    return float(-(known * np.log2(known)).sum())
+    return abs(float((known * np.log2(known)).sum()))
 
 
 def most_telling_pair(values: Array, weights: Array, pairs: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
@@ -187,7 +190,7 @@ def most_telling_pair(values: Array, weights: Array, pairs: Sequence[tuple[int, 
     expected after the answer is compared.
     """
     scores = weighted_sum(values, weights)
-    best, least = None, entropy(_first(scores)) - 1e-3
+    best, least = None, entropy(_first(scores)) - TELLING
     for i, j in pairs:
         more = weights[:, i] > weights[:, j]
         share = more.mean()

@@ -217,8 +217,11 @@ def scroll(table: str, label: str) -> str:
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label, quote=True)}">{table}</div>'
 
 
-def option_match(match: OptionMatch, name: str, words: Words) -> str:
-    """Return what the answers say about one option: for, against, not known, contributions, and how often it leads."""
+def option_match(match: OptionMatch, name: str, top: float, words: Words) -> str:
+    """Return what the answers say about one option: for, against, not known, contributions, and how often it leads.
+
+    `top` is the longest contribution of all options, so that the bars can be compared.
+    """
     parts = []
     for side, texts in (("for", match.speaks_for), ("against", match.speaks_against), ("unknown", match.unknown)):
         shown = (
@@ -226,7 +229,6 @@ def option_match(match: OptionMatch, name: str, words: Words) -> str:
             or f"<li>{escape(words('values.none'))}</li>"
         )
         parts.append(f"<div><b>{escape(words(f'values.speaks.{side}'))}</b><ul>{shown}</ul></div>")
-    top = max((ends[2] for ends in match.contributions.values() if ends), default=1.0) or 1.0
     bars = "".join(_contribution(criterion, ends, top, words) for criterion, ends in match.contributions.items())
     often = words("values.often", n=match.tenths) if match.tenths else words("values.rarely")
     leads = f'<span class="line">{escape(match.leads_if)}</span>' if match.leads_if else ""
@@ -243,6 +245,6 @@ def _contribution(criterion: str, ends: tuple[float, float, float] | None, top: 
         unknown = escape(words("unknown"))
         return f'<span class="contribution unknown"><span class="note">{escape(name)}</span> {unknown}</span>'
     value, low, high = ends
-    text = words("values.contribution", criterion=name, share=f"{value / top:.0%}")
+    text = words("values.contribution", criterion=name, share=f"{max(0.0, value) / top:.0%}")
     picture = charts.bar(Picture("bar", max(0.0, value), max(0.0, low), min(top, high), top), text)
     return f'<span class="contribution"><span class="note">{escape(name)}</span>{picture}</span>'

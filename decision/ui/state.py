@@ -61,7 +61,9 @@ class Said:
         address = {**self.scenario.to_query(), **shown}
         if dict(st.query_params.to_dict()) != address:
             st.query_params.from_dict(address)
-        st.session_state["_address"] = address
+        written = st.session_state.get("_written", [])
+        if not written or written[-1] != address:
+            st.session_state["_written"] = [*written, address]
 
 
 def load(catalogue: Catalogue) -> Said:
@@ -72,7 +74,7 @@ def load(catalogue: Catalogue) -> Said:
     incoming = st.query_params.to_dict()
     state = st.session_state
     notices: tuple[str, ...] = state.get("_notices", ())
-    if "_said" not in state or (incoming and incoming != state.get("_address")):
+    if "_said" not in state or (incoming and not _ours(incoming)):
         kept = {key: text for key, text in state.get("_said", {}).items() if key in BODY_KEYS}
         query = {**kept, **incoming}
         _, notices = read(_scenario_keys(query), catalogue)
@@ -84,7 +86,22 @@ def load(catalogue: Catalogue) -> Said:
         state["_said"] = {**clean, **{key: query[key] for key in VIEW_KEYS if key in query}}
         state["_notices"] = notices
         state["_generation"] = state.get("_generation", 0) + 1
+    state["_seen"] = incoming
     return Said(catalogue, dict(state["_said"]), notices, state["_generation"])
+
+
+def _ours(incoming: Mapping[str, str]) -> bool:
+    """Say whether an address is the one seen last, or one that this page wrote itself.
+
+    An answer given fast is sent before the browser has taken over the newest
+    address; it must not be taken for a link from outside. What has come back is
+    forgotten, so that the back button is still seen.
+    """
+    written = st.session_state.get("_written", [])
+    if incoming in written:
+        st.session_state["_written"] = written[written.index(incoming) :]
+        return True
+    return incoming == st.session_state.get("_seen")
 
 
 def _scenario_keys(query: Mapping[str, str]) -> dict[str, str]:

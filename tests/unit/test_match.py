@@ -263,7 +263,7 @@ def test_the_words_say_tenths_that_do_not_pass_ten(place, even):
 # ------------------------------------------------------------------- either-or answers
 
 TELLING = ("cidp-maintenance", "lems-long_term", "itp_child-long_lasting", "stiff_person-long_term", "ms-progressive")
-TELLING += ("cidp-first_treatment", "kidney_amr-active_rejection", "pi_antibody-start", "mg_long_term-long_term")
+TELLING += ("kidney_amr-active_rejection", "pi_antibody-start", "mg_long_term-long_term")
 
 
 def narrowing(place, weights):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from decision.comparison import OptionResult, compare, taken_out, taking_part, weigh
@@ -18,7 +20,7 @@ NOT_SURE = "not_sure"
 catalogue = shell.tables()
 words = shell.words(catalogue, catalogue.version)
 said = state.load(catalogue)
-comparison = compare(catalogue, said.scenario)
+comparison = compare(catalogue, replace(said.scenario, weights={}))  # weighed below, without what is ruled out
 possible = taking_part(comparison.options)
 by_name = {result.option.option: result for result in comparison.options}
 
@@ -140,6 +142,8 @@ def show_match(match: Match) -> None:
     for line in (match.hangs_on, match.notice):
         if line:
             st.write(line)
+    if match.not_weighed:
+        st.html(html.paragraph(words("values.not_weighed", names=", ".join(match.not_weighed)), "notice"))
     if match.left_out:
         st.caption(words("values.left_out", names=", ".join(match.left_out)))
     lean = said.query.get("lean", NOT_SURE)
@@ -150,8 +154,9 @@ def show_match(match: Match) -> None:
     said.put("order", "match" if ordered else "neutral", "neutral")
     st.caption(words("values.order.match" if ordered else "values.order.neutral"))
     shown = sorted(match.options, key=lambda option: -option.first_rank_share) if ordered else match.options
+    top = match.longest_contribution
     st.markdown(
-        "".join(html.option_match(option, by_name[option.option].name, words) for option in shown),
+        "".join(html.option_match(option, by_name[option.option].name, top, words) for option in shown),
         unsafe_allow_html=True,
     )
     st.html(html.paragraph(words("values.surprise"), "decision"))
