@@ -61,9 +61,8 @@ class Said:
         address = {**self.scenario.to_query(), **shown}
         if dict(st.query_params.to_dict()) != address:
             st.query_params.from_dict(address)
-        written = st.session_state.get("_written", [])
-        if not written or written[-1] != address:
-            st.session_state["_written"] = [*written, address]
+        st.session_state["_address"] = address
+        st.session_state["_widgets"] = _widgets()
 
 
 def load(catalogue: Catalogue) -> Said:
@@ -86,22 +85,23 @@ def load(catalogue: Catalogue) -> Said:
         state["_said"] = {**clean, **{key: query[key] for key in VIEW_KEYS if key in query}}
         state["_notices"] = notices
         state["_generation"] = state.get("_generation", 0) + 1
-    state["_seen"] = incoming
     return Said(catalogue, dict(state["_said"]), notices, state["_generation"])
 
 
 def _ours(incoming: Mapping[str, str]) -> bool:
-    """Say whether an address is the one seen last, or one that this page wrote itself.
+    """Say whether the address is the one this page wrote, or an older one that a fast answer brought along.
 
-    An answer given fast is sent before the browser has taken over the newest
-    address; it must not be taken for a link from outside. What has come back is
-    forgotten, so that the back button is still seen.
+    An answer is sent with the address the browser shows, which may not be the
+    newest yet; a link or the back button changes the address and no widget.
     """
-    written = st.session_state.get("_written", [])
-    if incoming in written:
-        st.session_state["_written"] = written[written.index(incoming) :]
-        return True
-    return incoming == st.session_state.get("_seen")
+    before, now = st.session_state.get("_widgets", {}), _widgets()
+    answered = any(before[key] != now[key] for key in before.keys() & now.keys())
+    return answered or incoming == st.session_state.get("_address")
+
+
+def _widgets() -> dict[str, object]:
+    """Return the values of all widgets."""
+    return {str(key): value for key, value in st.session_state.items() if not str(key).startswith("_")}
 
 
 def _scenario_keys(query: Mapping[str, str]) -> dict[str, str]:

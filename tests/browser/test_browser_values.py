@@ -83,13 +83,13 @@ def test_leaning_swings_either_or_and_the_result_with_the_keyboard_alone(visit, 
         expect(page).to_have_url(re.compile(f"lean={name}"))
         keyboard.idle()
 
-    some, most = words("values.level.8"), words("values.level.2")
-    keyboard.answer("How well it works", some)
+    much = words("values.level.8")
+    keyboard.answer("How well it works", much)
     expect(page).to_have_url(re.compile(r"w\.benefit=8"))
-    keyboard.answer("Time it takes", some)
+    keyboard.answer("Time it takes", much)
     expect(page).to_have_url(re.compile(r"w\.time=8"))
-    keyboard.answer("Needles", most)
-    expect(page).to_have_url(re.compile(r"w\.needles=2"))
+    keyboard.answer("Needles", much)
+    expect(page).to_have_url(re.compile(r"w\.needles=8"))
     assert sideways(page) <= 0
     expect(page.locator("section.match")).to_have_count(0)
 
