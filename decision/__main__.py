@@ -21,7 +21,8 @@ from pathlib import Path
 
 from decision import coverage, export, wording
 from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
-from decision.comparison import Comparison, OptionResult, compare
+from decision.comparison import Comparison, compare
+from decision.result import OptionResult
 from decision.scenario import read
 
 DONE, INVALID_DATA, WRONG_USAGE = 0, 1, 2

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from decision import wording
 from decision.catalogue import Catalogue
-from decision.comparison import Comparison, OptionResult, OutcomeResult
+from decision.comparison import Comparison
 from decision.effects import Estimate
+from decision.result import OptionResult, OutcomeResult
 from decision.rows import Source, Sourced
 from decision.wording import Words
 

@@ -10,79 +10,25 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from decision import trigger
-from decision.burden import Burden, burden
+from decision.burden import burden
 from decision.catalogue import Catalogue
-from decision.cost import Cost, cost, grams_per_year
+from decision.cost import cost, grams_per_year
 from decision.effects import Estimate, Risk, option_risk
 from decision.match import Match, match
+from decision.result import OptionResult, OutcomeResult
 from decision.rows import (
-    Agent,
     Condition,
     Dealbreaker,
-    EffectRow,
-    Guideline,
     Message,
-    OnsetRow,
-    Option,
-    Outcome,
-    Regimen,
-    RoleRow,
     Situation,
     SupplyTier,
 )
 from decision.scenario import Scenario
-from decision.screening import Case, Screened, screen
+from decision.screening import Case, screen
 from decision.supply import IG_FAMILY, Supply, tier
 from decision.wording import Words
 
 ORDER_OF_MESSAGES = ("urgent", "do_not_stop", "before_start", "monitor", "also_part_of_care")
-
-
-@dataclass(frozen=True)
-class OutcomeResult:
-    """One cell of the comparison: an option's figure for an outcome, or why there is none."""
-
-    outcome: Outcome
-    risk: Risk
-    row: EffectRow | None
-    is_reference: bool
-
-    @property
-    def known(self) -> bool:
-        return self.risk.with_option is not None
-
-    @property
-    def other_time(self) -> bool:
-        """Whether the figure was counted over another time than the row says."""
-        return self.row is not None and self.known and self.row.follow_up != self.outcome.follow_up
-
-
-@dataclass(frozen=True)
-class OptionResult:
-    """All that is known about one option for this scenario."""
-
-    option: Option
-    name: str
-    agents: tuple[Agent, ...]
-    role: RoleRow
-    screened: Screened
-    outcomes: tuple[OutcomeResult, ...]
-    onset: OnsetRow | None
-    regimen: Regimen | None
-    burden: Burden
-    cost: Cost
-    supply: Supply
-    messages: tuple[Message, ...]
-    guidelines: tuple[Guideline, ...]
-
-    @property
-    def used(self) -> bool:
-        """Whether it is a treatment for this condition at all."""
-        return self.role.role != "not_used"
-
-    @property
-    def verdict(self) -> str:
-        return self.screened.verdict
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from decision import wording
 from decision.catalogue import Catalogue
-from decision.comparison import Comparison, OptionResult, OutcomeResult
+from decision.comparison import Comparison
 from decision.effects import Estimate
 from decision.match import OptionMatch
+from decision.result import OptionResult, OutcomeResult
 from decision.rows import Message
 from decision.screening import WORST
 

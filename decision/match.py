@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from decision import robustness, wording
 from decision.preferences import Profile, bounds, profiles, speaks
+from decision.result import OptionResult
 from decision.wording import Words
-
-if TYPE_CHECKING:
-    from decision.comparison import OptionResult
 
 TOO_CLOSE = 0.2
 """Gap between the two highest first-rank shares below which the result is too close to call."""

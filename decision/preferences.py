@@ -11,15 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from decision import wording
 from decision.effects import Estimate
+from decision.result import OptionResult, OutcomeResult
 from decision.rows import Outcome
 from decision.scenario import CRITERIA
-
-if TYPE_CHECKING:
-    from decision.comparison import OptionResult, OutcomeResult
 
 SLACK = 2.0
 """How far the ratio of two weights may lie from the ratio of the answers, either way."""

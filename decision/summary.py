@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from decision import wording
 from decision.catalogue import Catalogue
 from decision.cells import Question
-from decision.comparison import Comparison, OptionResult
+from decision.comparison import Comparison
+from decision.result import OptionResult
 from decision.review import is_stale
 from decision.rows import Condition, Sourced
 from decision.scenario import Scenario

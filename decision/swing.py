@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from decision.match import figure_words
 from decision.preferences import Profile
+from decision.result import OptionResult
 from decision.wording import Words, sentence
-
-if TYPE_CHECKING:
-    from decision.comparison import OptionResult
 
 
 def swing(profile: Profile, results: Sequence[OptionResult], words: Words) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from decision import charts
 from decision.cells import Cell, Origin, Picture, Question
-from decision.comparison import OptionResult
 from decision.match import OptionMatch
+from decision.result import OptionResult
 from decision.rows import Source
 from decision.screening import Reason
 from decision.wording import Words, day, listing, sentence

@@ -10,7 +10,8 @@ import streamlit as st
 
 from decision import charts, export, summary
 from decision.cells import Question, questions
-from decision.comparison import Comparison, OptionResult, compare
+from decision.comparison import Comparison, compare
+from decision.result import OptionResult
 from decision.ui import html, limits, shell, state
 from decision.ui.state import Said
 from decision.wording import listing

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from decision.comparison import OptionResult, compare, taken_out, taking_part, weigh
+from decision.comparison import compare, taken_out, taking_part, weigh
 from decision.match import Match
 from decision.preferences import Profile, profiles
+from decision.result import OptionResult
 from decision.swing import swing
 from decision.ui import html, shell, state
 
