@@ -153,7 +153,7 @@ def figure_words(result: OptionResult, profile: Profile, figure: float, words: W
     if kind == "cost":
         return wording.money(figure, result.cost.currency)
     if kind == "time":
-        return wording.hours(figure) if figure else words("unit.none")
+        return words("unit.time", hours=wording.hours(figure)) if figure else words("unit.none")
     if kind == "certainty":
         return words(f"certainty.{('very_low', 'low', 'moderate', 'high')[round(figure)]}")
     if kind == "speed":

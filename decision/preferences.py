@@ -169,6 +169,17 @@ def _plain(pick: Callable[[OptionResult], Estimate | None]) -> Callable[[Sequenc
     return lambda results: ({result.option.option: pick(result) for result in results}, False, None)
 
 
+def _a_month(result: OptionResult, load: Estimate | None) -> Estimate | None:
+    """Return a burden as the mean month of the first year: a course given once is spread over twelve."""
+    if load is None or result.burden.pattern != "single":
+        return load
+    return Estimate(load.value / 12, *(None if end is None else end / 12 for end in (load.low, load.high)))
+
+
+def _visits(result: OptionResult) -> Estimate | None:
+    return None if result.burden.visits is None else Estimate(result.burden.visits)
+
+
 def _speed(result: OptionResult) -> Estimate | None:
     row = result.onset
     if row is None or row.days_low is None:
@@ -192,9 +203,9 @@ _FIGURES: Mapping[str, Callable[[Sequence[OptionResult]], Found]] = {
     "speed": _plain(_speed),
     "serious_harm": _outcome("serious_harm"),
     "common_side_effects": _outcome("common_side_effects"),
-    "time": _plain(lambda result: result.burden.hours),
-    "needles": _plain(lambda result: result.burden.needles),
-    "independence": _plain(lambda result: None if result.burden.visits is None else Estimate(result.burden.visits)),
+    "time": _plain(lambda result: _a_month(result, result.burden.hours)),
+    "needles": _plain(lambda result: _a_month(result, result.burden.needles)),
+    "independence": _plain(lambda result: _a_month(result, _visits(result))),
     "cost": _plain(lambda result: result.cost.per_year),
     "plasma_use": _plain(lambda result: result.supply.grams),
     "certainty": _certainty,

@@ -308,3 +308,14 @@ def test_the_best_speaks_for_itself_and_the_worst_against(number):
     assert (sides[0], sides[-1]) == ("against", "for")
     order = ("against", "even", "for")
     assert all(order.index(a) <= order.index(b) for a, b in pairwise(sides))
+
+
+def test_a_course_given_once_is_spread_over_the_first_year():
+    once = regimen(
+        "ivig", pattern="single", sessions=6, interval_weeks=None, hours_per_session=4, needles_per_session=1
+    )
+    again = visits("scig", 4, needles_per_session=1)
+    profile = found(regimens=[once, again], options=("ivig", "scig"))["time"]
+    alone = ask(tables(roles=[role("ivig")], regimens=[once])).option("ivig").burden.hours
+    assert profile.figures["ivig"].value == pytest.approx(alone.value / 12)
+    assert profile.figures["scig"].value == pytest.approx((4 + 1) * 13 / 12)

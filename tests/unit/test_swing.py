@@ -46,7 +46,7 @@ def test_a_health_outcome_in_people(words, per, direction, says):
 @pytest.mark.parametrize(
     ("criterion", "says"),
     [
-        ("time", "from 13 hours to 4.3 hours"),
+        ("time", "from 13 hours a month to 4.3 hours a month"),
         ("needles", "from 8.7 .* to 1.1 "),
         ("independence", "from 4.3 .* to 1.1 "),
         ("cost", r"from \$\d+,\d+ to \$\d+,\d+"),
