@@ -142,7 +142,7 @@ def test_what_speaks_for_and_against_in_words_what_matters_most_first():
     ivig, scig = found.options
     assert ivig.speaks_for == (f"{words()('criterion.benefit')}: 80 of 100",)
     assert ivig.speaks_against == (f"{words()('criterion.time')}: 15 hours a month",)
-    assert scig.speaks_for == (f"{words()('criterion.time')}: 4.3 hours",)
+    assert scig.speaks_for == (f"{words()('criterion.time')}: 4.3 hours a month",)
     assert scig.speaks_against == (f"{words()('criterion.benefit')}: 50 of 100",)
     least = tiny_match({"benefit": 5, "time": 9}, **trade_off(30, -3))
     assert least.options[0].speaks_for[0].startswith(words()("criterion.time"))
