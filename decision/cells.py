@@ -139,7 +139,10 @@ def _outcome_cell(
         more = tuple((words(f"origin.{name}"), text) for name, text in besides if text)
         found = Origin((*more, *found.facts), found.sources, found.checked)
     if risk.with_option is None:
-        lines = [words("cell.instead", text=row.note)] if row and row.note else [result.screened.reasons[0].text]
+        lines = [result.screened.reasons[0].text]
+        if row and row.note:
+            has_figures = any(letter.isdigit() for letter in row.note)
+            lines = [words("cell.instead", text=row.note) if has_figures else row.note]
         if row and row.conflict:
             lines.append(f"{words('cell.conflict')} {row.conflict}")
         return Cell(result.option.option, result.name, False, words("unknown"), tuple(lines), None, found)
