@@ -366,7 +366,9 @@ class Price(Sourced):
     low: NotNegative | None = Field(None, description="Low end.")
     high: NotNegative | None = Field(None, description="High end.")
     currency: Currency = Field(description="Currency.")
-    price_date: Text = Field(description="Date of the price: year, month or quarter.")
+    price_date: Annotated[str, StringConstraints(pattern=r"^.*(19|20)\d\d.*$")] = Field(
+        description="Date of the price: year, month or quarter. A price without a date is not used."
+    )
     covers: Text = Field(description="What it covers, plain: `the product only`.")
     as_read: Text | None = Field(None, description="The literal figures read in the source.")
 
