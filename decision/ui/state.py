@@ -40,6 +40,11 @@ class Said:
         else:
             self.query[key] = value
 
+    def again(self) -> None:
+        """Draw the page again with what was just said; every widget stays as it is."""
+        self.keep()
+        st.rerun()
+
     def forget(self, *keys: str) -> None:
         """Drop what was said about these keys and draw every widget anew."""
         for key in keys:

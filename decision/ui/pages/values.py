@@ -112,7 +112,7 @@ def ask_pairs(part: list[OptionResult]) -> Match | None:
         line = words("values.pair.answer", a=words(f"criterion.{more}"), b=words(f"criterion.{less}"))
         if st.button(f"{line} ✕", key=f"pair-{index}-{more}-{less}", help=words("limits.remove", what=line)):
             said.put("pairs", ",".join(f"{a}~{b}" for a, b in answers if (a, b) != (more, less)), "")
-            said.forget()
+            said.again()
     if match.telling_pair is None or len(answers) >= MOST_PAIRS:
         st.write(words("values.pairs.enough"))
         return match
@@ -127,7 +127,7 @@ def ask_pairs(part: list[OptionResult]) -> Match | None:
     if choice is not None:
         other = second if choice == first else first
         said.query["pairs"] = ",".join([*(f"{a}~{b}" for a, b in answers), f"{choice}~{other}"])
-        said.forget()
+        said.again()
     st.caption(words("values.pair.skip"))
     return match
 
