@@ -18,6 +18,8 @@ from decision.rows import Source
 from decision.screening import Reason
 from decision.wording import Words, day, listing, sentence
 
+Sources = Mapping[str, Source]
+
 CLASSES = ("targeted_antibodies", "stem_cell_gene", "other_medicines")
 """Families whose options stand for named agents that a reader has to know."""
 
@@ -55,14 +57,19 @@ def picture_key(words: Words) -> str:
 
 
 def comparison_table(
-    results: Sequence[OptionResult], rows: Sequence[Question], words: Words, pictures: bool, caption: str
+    results: Sequence[OptionResult],
+    rows: Sequence[Question],
+    words: Words,
+    pictures: bool,
+    caption: str,
+    sources: Sources,
 ) -> str:
     """Return the comparison as one table, which a style sheet turns into cards on a phone.
 
     The roles repeat what the elements mean, because the cards change their
     display and browsers then drop the meaning of table elements.
     """
-    heads = "".join(_head(result, words) for result in results)
+    heads = "".join(_head(result, words, sources) for result in results)
     verdicts = {result.option.option: result.verdict for result in results}
     body = "".join(_row(row, words, pictures, verdicts) for row in rows)
     return (
@@ -73,22 +80,23 @@ def comparison_table(
     )
 
 
-def _head(result: OptionResult, words: Words) -> str:
+def _head(result: OptionResult, words: Words, sources: Sources) -> str:
     agents = listing([agent.agent for agent in result.agents], "or")
     stands_for = ""
     if agents and result.option.family in CLASSES:
         stands_for = f'<span class="agents">{escape(words("stands_for"))} {escape(agents)}</span>'
+    plain = f'<span class="plain">{escape(result.option.plain_name)}</span>'
     return (
         f'<th scope="col" role="columnheader"><span class="name">{escape(result.name)}</span>'
-        f'<span class="plain">{escape(result.option.plain_name)}</span>{stands_for}{verdict(result, words)}</th>'
+        f"{plain}{stands_for}{verdict(result, words, sources)}</th>"
     )
 
 
-def verdict(result: OptionResult, words: Words) -> str:
+def verdict(result: OptionResult, words: Words, sources: Sources) -> str:
     """Return the verdict: sign, word, heading, the deciding reason, and all reasons behind one click."""
     reasons = result.screened.reasons
     first = reasons[0]
-    more = "".join(f"<li>{_reason(reason, words)}</li>" for reason in reasons)
+    more = "".join(f"<li>{_reason(reason, words, sources)}</li>" for reason in reasons)
     more += "".join(f"<li><b>{escape(m.text)}</b></li>" for m in result.messages if m.kind == "do_not_stop")
     mark, word = charts.verdict_mark(result.verdict), escape(words(f"verdict.{result.verdict}"))
     whose = f'<span class="unseen"> {escape(result.name)}</span>'
@@ -100,10 +108,16 @@ def verdict(result: OptionResult, words: Words) -> str:
     )
 
 
-def _reason(reason: Reason, words: Words) -> str:
+def _reason(reason: Reason, words: Words, sources: Sources) -> str:
     change = f" {_change(reason, words)}" if reason.changes_if else ""
     unchecked = "" if reason.status == "seen" else f' <span class="unchecked">{escape(words("unchecked"))}</span>'
-    return f"{escape(reason.text)}{change}{unchecked}"
+    return f"{escape(reason.text)}{change}{unchecked}{_cited(reason, words, sources)}"
+
+
+def _cited(reason: Reason, words: Words, sources: Sources) -> str:
+    """Return the sources of a reason, each a link where it can be opened."""
+    named = "; ".join(citation(sources[source]) for source in reason.source_ids)
+    return f'<span class="note">{escape(words("origin.source"))}: {named}</span>'
 
 
 def _change(reason: Reason, words: Words) -> str:
@@ -162,7 +176,7 @@ def citation(source: Source) -> str:
     return f'<a href="{escape(address, quote=True)}" rel="noopener noreferrer">{text}</a>' if address else text
 
 
-def ruled_out(results: Iterable[OptionResult], words: Words) -> str:
+def ruled_out(results: Iterable[OptionResult], words: Words, sources: Sources) -> str:
     """Return the options that are ruled out, each with the reason and what would change it."""
     items = []
     for result in results:
@@ -170,7 +184,7 @@ def ruled_out(results: Iterable[OptionResult], words: Words) -> str:
         items.append(
             f"<li>{charts.verdict_mark(result.verdict)} <b>{escape(result.name)}</b> "
             f'<span class="heading">{escape(words(f"heading.{result.screened.heading}"))}.</span> {escape(first.text)} '
-            f"{_change(first, words)}</li>"
+            f"{_change(first, words)}{_cited(first, words, sources)}</li>"
         )
     return f'<ul class="out">{"".join(items)}</ul>'
 

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from decision import charts, export, summary
-from decision.cells import Question, questions
+from decision.cells import Question, origin, questions
 from decision.comparison import Comparison, compare
 from decision.result import OptionResult
 from decision.ui import html, limits, shell, state
@@ -133,7 +133,10 @@ def show_table(result: Comparison, columns: list[OptionResult]) -> None:
     pictures = said.query.get("view") != "numbers"
     if pictures:
         st.markdown(html.picture_key(words), unsafe_allow_html=True)
-    st.markdown(html.comparison_table(columns, rows, words, pictures, words("columns.rule")), unsafe_allow_html=True)
+    st.markdown(
+        html.comparison_table(columns, rows, words, pictures, words("columns.rule"), catalogue.sources),
+        unsafe_allow_html=True,
+    )
 
 
 def show_rest(result: Comparison) -> None:
@@ -141,11 +144,15 @@ def show_rest(result: Comparison) -> None:
     out = [option for option in result.options if option.used and option.verdict == "not_suitable"]
     if out:
         st.header(words("out.title"), anchor=False)
-        st.markdown(html.ruled_out(out, words), unsafe_allow_html=True)
+        st.markdown(html.ruled_out(out, words, catalogue.sources), unsafe_allow_html=True)
     with st.expander(words("notused.title"), key="not-used"):
-        st.markdown(html.ruled_out([o for o in result.options if not o.used], words), unsafe_allow_html=True)
+        st.markdown(
+            html.ruled_out([o for o in result.options if not o.used], words, catalogue.sources), unsafe_allow_html=True
+        )
     st.header(words("without.title"), anchor=False)
     st.write(result.situation.without_treatment)
+    found = origin(result.situation, catalogue, words)
+    st.html(html.origin(found, words("without.title"), words))
     with st.expander(words("about.condition"), key="about-condition"):
         st.write(result.condition.description)
         st.write(result.condition.why_treat)
