@@ -37,6 +37,7 @@ from decision.rows import (
     Option,
     Outcome,
     Price,
+    QuickLimit,
     Regimen,
     RoleRow,
     Row,
@@ -121,6 +122,10 @@ class Catalogue:
     def dealbreakers(self) -> Mapping[str, Dealbreaker]:
         rows = sorted(self.rows("dealbreakers", Dealbreaker), key=lambda r: r.position)
         return {row.dealbreaker: row for row in rows}
+
+    @cached_property
+    def quick_limits(self) -> tuple[QuickLimit, ...]:
+        return tuple(sorted(self.rows("quick_limits", QuickLimit), key=lambda r: r.position))
 
     @cached_property
     def outcomes(self) -> Mapping[tuple[str, str], tuple[Outcome, ...]]:

@@ -16,7 +16,7 @@ from decision.catalogue import Catalogue
 from decision.comparison import Comparison
 from decision.effects import Estimate
 from decision.result import OptionResult, OutcomeResult
-from decision.rows import Source, Sourced
+from decision.rows import EffectRow, Outcome, Source, Sourced
 from decision.wording import Words
 
 FEW_A_MONTH = 2.5
@@ -25,13 +25,17 @@ FEW_A_MONTH = 2.5
 
 @dataclass(frozen=True)
 class Picture:
-    """What a picture of a cell shows: people out of `top`, or a bar that ends at `top`."""
+    """What a picture of a cell shows: people out of `top`, a bar that ends at `top`, or `top` people not known.
+
+    `beside` is the comparison group at the same size, with its name.
+    """
 
     kind: str
     value: float
     low: float | None
     high: float | None
     top: float
+    beside: tuple[str, Picture] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,10 @@ class Cell:
     picture: Picture | None = None
     compared: bool = True
     """False for a figure without a comparison group, which must not be read beside the others."""
+    sentence: str | None = None
+    """The headline as a whole sentence: how many it happens to, and how many not."""
+    statement: str | None = None
+    """What the figure means in words, by how sure it is and how large the effect."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,7 @@ def questions(
         _cost_row(comparison, catalogue, results, words),
         _supply_row(comparison, catalogue, results, words),
         _sure_row(catalogue, results, words),
-        _guideline_row(catalogue, results, words),
+        _guideline_row(comparison, catalogue, results, words),
     )
 
 
@@ -119,7 +127,10 @@ def _outcome_rows(
 ) -> tuple[Question, ...]:
     rows = []
     for index, outcome in enumerate(catalogue.outcomes[comparison.condition.condition, comparison.situation.situation]):
-        cells = tuple(_outcome_cell(result, result.outcomes[index], catalogue, words, happens) for result in results)
+        clinical = comparison.scenario.detail == "clinical"
+        cells = tuple(
+            _outcome_cell(result, result.outcomes[index], catalogue, words, happens, clinical) for result in results
+        )
         better = words("outcome.more" if (outcome.direction == "benefit") == happens else "outcome.fewer")
         time = wording.sentence(outcome.follow_up or "")
         note = words("outcome.note", time=time, per=f"{outcome.per:,}", better=better)
@@ -128,7 +139,7 @@ def _outcome_rows(
 
 
 def _outcome_cell(
-    result: OptionResult, cell: OutcomeResult, catalogue: Catalogue, words: Words, happens: bool
+    result: OptionResult, cell: OutcomeResult, catalogue: Catalogue, words: Words, happens: bool, clinical: bool
 ) -> Cell:  # fmt: skip
     outcome, row, risk = cell.outcome, cell.row, cell.risk
     per = outcome.per
@@ -145,18 +156,27 @@ def _outcome_cell(
             lines = [words("cell.instead", text=row.note) if has_figures else row.note]
         if row and row.conflict:
             lines.append(f"{words('cell.conflict')} {row.conflict}")
-        return Cell(result.option.option, result.name, False, words("unknown"), tuple(lines), None, found)
+        empty = Picture("unknown", 0, None, None, per)
+        return Cell(result.option.option, result.name, False, words("unknown"), tuple(lines), None, found, empty)
     shown, against = _framed(risk.with_option, per, happens), _framed(risk.reference, per, happens)
     assert shown is not None
+    headline = (wording.out_of if happens else wording.others_of)(risk.with_option.value * per, per)
+    others = (wording.others_of if happens else wording.out_of)(risk.with_option.value * per, per)
+    what, what_not = outcome.happens, outcome.happens_not
+    if not happens:
+        what, what_not = what_not, what
     lines = [] if happens else [outcome.happens_not]
     figures = []
+    beside = None
     if span := wording.span(shown.low, shown.high):
         figures.append(words("cell.range", range=span))
     if cell.is_reference:
         figures.append(words("cell.reference_self"))
     elif risk.comparison != "single_arm" and risk.reference is not None and against is not None:
         value = (wording.out_of if happens else wording.others_of)(risk.reference.value * per, per)
-        figures.append(words("cell.reference", name=wording.sentence(outcome.reference_name or ""), value=value))
+        name = wording.sentence(outcome.reference_name or "")
+        figures.append(words("cell.reference", name=name, value=value))
+        beside = (name, Picture("people", against.value, against.low, against.high, per))
         figures.append(_difference(shown, against, per, words))
         if risk.clear is False:
             figures.append(words("cell.unclear"))
@@ -168,17 +188,26 @@ def _outcome_cell(
         lines.append(words("cell.other_time", time=row.follow_up, row=outcome.follow_up))
     if row is not None and row.conflict:
         lines.append(words("cell.conflict_flag"))
+    if clinical:
+        lines.append(_clinical(outcome, row))
     return Cell(
         option=result.option.option,
         name=result.name,
         known=True,
-        headline=(wording.out_of if happens else wording.others_of)(risk.with_option.value * per, per),
+        headline=headline,
         lines=tuple(lines),
         certainty=words(f"certainty.{source.certainty if source else 'not_rated'}"),
         origin=found,
-        picture=Picture("people", shown.value, shown.low, shown.high, per),
+        picture=Picture("people", shown.value, shown.low, shown.high, per, beside),
         compared=risk.comparison != "single_arm",
+        sentence=words("cell.sentence", count=headline, what=what, others=others, what_not=what_not),
     )
+
+
+def _clinical(outcome: Outcome, row: EffectRow | None) -> str:
+    """Return the outcome by its clinical name, with the figures as they were read."""
+    read = (row.as_read if row else outcome.as_read) or ""
+    return f"{outcome.name}. {read}".strip()
 
 
 def _framed(risk: Estimate | None, per: int, happens: bool) -> Estimate | None:
@@ -233,12 +262,13 @@ def _time_row(
     comparison: Comparison, catalogue: Catalogue, results: Sequence[OptionResult], words: Words
 ) -> Question:  # fmt: skip
     top = _highest(result.burden.hours for result in results)
-    cells = tuple(_time_cell(result, catalogue, words, top) for result in results)
+    clinical = comparison.scenario.detail == "clinical"
+    cells = tuple(_time_cell(result, catalogue, words, top, clinical) for result in results)
     note = words("row.time.note", minutes=f"{comparison.scenario.travel_minutes:g}")
     return Question("time", words("row.time"), note, cells)
 
 
-def _time_cell(result: OptionResult, catalogue: Catalogue, words: Words, top: float) -> Cell:
+def _time_cell(result: OptionResult, catalogue: Catalogue, words: Words, top: float, clinical: bool) -> Cell:
     regimen, load = result.regimen, result.burden
     if regimen is None:
         return _unknown(result, words, result.screened.reasons[0].text)
@@ -252,7 +282,7 @@ def _time_cell(result: OptionResult, catalogue: Catalogue, words: Words, top: fl
         low, high = wording.number(load.hours.low), wording.number(load.hours.high)
         lines.append(words("cell.range", range=f"{low} to {high}"))
     lines.append(". ".join(wording.sentence(part) for part in _time_parts(result, words)) + ".")
-    lines.append(regimen.text)
+    lines.append(regimen.clinical if clinical else regimen.text)
     if regimen.derived_from:
         lines.append(words("time.derived", what=regimen.derived_from))
     return Cell(
@@ -409,7 +439,10 @@ def _sure_row(catalogue: Catalogue, results: Sequence[OptionResult], words: Word
     return Question("sure", words("row.sure"), words("row.sure.note"), tuple(cells))
 
 
-def _guideline_row(catalogue: Catalogue, results: Sequence[OptionResult], words: Words) -> Question:
+def _guideline_row(
+    comparison: Comparison, catalogue: Catalogue, results: Sequence[OptionResult], words: Words
+) -> Question:  # fmt: skip
+    clinical = comparison.scenario.detail == "clinical"
     cells = []
     for result in results:
         newest = sorted(result.guidelines, key=lambda row: (row.old, -(row.year or 0)))[:2]
@@ -419,7 +452,8 @@ def _guideline_row(catalogue: Catalogue, results: Sequence[OptionResult], words:
         lines = []
         for row in newest:
             age = f" ({words('guideline.old')})" if row.old else ""
-            lines.append(f"{row.body}{age}: {row.position}")
+            strength = f" ({row.strength})" if clinical and row.strength else ""
+            lines.append(f"{row.body}{age}: {row.position}{strength}")
         cells.append(
             Cell(
                 result.option.option,

@@ -39,6 +39,7 @@ def disagreements(catalogue: Catalogue) -> list[Found]:
         *_regimens(catalogue),
         *_ranges(catalogue),
         *_triggers(catalogue),
+        *_quick_limits(catalogue),
         *_urgent(catalogue),
         *_sources(catalogue),
     ]
@@ -288,6 +289,24 @@ def _bad_trigger(when: str | None) -> Iterator[str]:
             yield from (f"{clause.key} is never {value}" for value in sorted(clause.values - set(allowed)))
         elif clause.key not in ("condition", "situation"):
             yield f"{clause.key} is not a key of the scenario"
+
+
+def _quick_limits(catalogue: Catalogue) -> Iterator[Found]:
+    """A quick limit sets a key of the scenario to a value that it can have."""
+    for row in catalogue.quick_limits:
+        if row.key in NUMBERS:
+            low, high = NUMBERS[row.key]
+            if not (row.value.isdigit() and low <= int(row.value) <= high):
+                yield (
+                    "quick_limits",
+                    row,
+                    "value",
+                    f"{row.value} is no whole number from {low:g} to {high:g}",
+                    "correct it",
+                )
+        else:
+            wrong = _bad_trigger(f"{row.key}={row.value}")
+            yield from (("quick_limits", row, "key", what, "correct the key or the value") for what in wrong)
 
 
 def _urgent(catalogue: Catalogue) -> Iterator[Found]:

@@ -245,6 +245,16 @@ class Dealbreaker(Row):
     setting: Setting | None = Field(None, description="Takes out an option that is given in this setting.")
 
 
+class QuickLimit(Row):
+    """A limit that people often name, offered as a button of its own where it can change something."""
+
+    quick_limit: Id = Field(description="Identifier.")
+    position: Count = Field(description="Order of the buttons.")
+    key: Id = Field(description="Key of the scenario that it sets.")
+    value: Text = Field(description="Value that it sets; in a list it is added.")
+    text: Text = Field(description="What the person says, plain, a few words.")
+
+
 # -------------------------------------------------------------------- numbers
 
 
@@ -460,6 +470,7 @@ TABLES: dict[str, type[Row]] = {
     "agents": Agent,
     "agent_properties": AgentProperty,
     "dealbreakers": Dealbreaker,
+    "quick_limits": QuickLimit,
     "outcomes": Outcome,
     "effects": EffectRow,
     "onset": OnsetRow,
@@ -484,6 +495,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "agents": ("condition", "option", "agent"),
     "agent_properties": ("property",),
     "dealbreakers": ("dealbreaker",),
+    "quick_limits": ("quick_limit",),
     "outcomes": ("condition", "situation", "outcome"),
     "effects": ("condition", "situation", "option", "outcome"),
     "onset": ("condition", "situation", "option"),

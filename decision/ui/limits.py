@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from decision import wording
+from decision import quick_limit, wording
 from decision.cost import CURRENCY
 from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS, Scenario, as_text
 from decision.screening import askable
@@ -52,6 +52,7 @@ def show(said: Said, words: Words) -> None:
     with title:
         st.markdown(f"**{words('limits.title')}**", width="content")
         _chips(said, words)
+        _quick(said)
 
 
 def _ask(field: str, said: Said, words: Words, values: frozenset[str]) -> None:
@@ -122,10 +123,7 @@ def _own_prices(said: Said, words: Words) -> None:
 
 def _chips(said: Said, words: Words) -> None:
     """Show what was said, each as a button that takes it back."""
-    chips = list(_said_so_far(said, said.scenario, words))
-    if not chips:
-        st.caption(words("limits.none"), width="content")
-    for text, keys, value in chips:
+    for text, keys, value in _said_so_far(said, said.scenario, words):
         label = words("limits.remove", what=text)
         if st.button(f"{text} ✕", key=f"chip-{'-'.join(keys)}-{value}", help=label):
             if value:
@@ -133,6 +131,13 @@ def _chips(said: Said, words: Words) -> None:
                 said.query["health"] = ",".join(left)
                 said.forget()
             said.forget(*keys)
+
+
+def _quick(said: Said) -> None:
+    """Offer limits that people often name and that can change something here, each with one tap."""
+    for row in quick_limit.offered(said.catalogue, said.scenario):
+        if st.button(f"+ {row.text}", key=f"quick-{row.quick_limit}"):
+            said.take(**{row.key: quick_limit.taken(row, said.scenario)})
 
 
 def _said_so_far(said: Said, scenario: Scenario, words: Words) -> Iterator[tuple[str, tuple[str, ...], str]]:

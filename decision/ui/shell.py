@@ -22,11 +22,13 @@ DATA_ENV = "IG_OPTIONS_DATA"
 SHOWN_PROBLEMS = 20
 
 
-def set_up() -> None:
-    """Set title and width, load the style, and leave long-lived imports out of every later collection."""
+def set_up() -> Words:
+    """Set title and width, load the style, leave long-lived imports out of every later collection; return the words."""
     st.set_page_config(page_title="Ig Options", layout="wide", initial_sidebar_state="collapsed")
     _freeze_imports()
     st.html(style())
+    catalogue = tables()
+    return words(catalogue, catalogue.version)
 
 
 @st.cache_resource(show_spinner=False)
