@@ -14,7 +14,7 @@ from decision.comparison import Comparison, compare
 from decision.result import OptionResult
 from decision.ui import html, limits, shell, state
 from decision.ui.state import Said
-from decision.wording import listing
+from decision.wording import sentence
 
 catalogue = shell.tables()
 words = shell.words(catalogue, catalogue.version)
@@ -45,7 +45,7 @@ def pick(said: Said) -> None:
         words("pick.situation"),
         names,
         names.index(now) if now in names else 0,
-        format_func=lambda name: f"{situations[name].name[0].upper()}{situations[name].name[1:]}",
+        format_func=lambda name: sentence(situations[name].name),
         key=said.key(f"situation-{condition}"),
     )
     if situation != now:
@@ -110,7 +110,9 @@ def choose_columns(result: Comparison) -> list[OptionResult]:
         return used
     shown = [known[name] for name in ordered[: summary.MOST_COLUMNS]]
     with names:
-        st.html(html.paragraph(words("columns.showing", names=listing([option.name for option in shown])), "quiet"))
+        st.html(
+            html.paragraph(words("columns.showing", names=words.listing([option.name for option in shown])), "quiet")
+        )
         if len(ordered) > len(shown):
             st.caption(words("columns.too_many"))
     return shown
@@ -206,7 +208,7 @@ def show_take_away(result: Comparison) -> None:
     name = f"ig-options-{result.condition.condition}-{result.situation.situation}"
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            words("take.csv"), lambda: export.as_csv(result), f"{name}.csv", "text/csv", on_click="ignore"
+            words("take.csv"), lambda: export.as_csv(result, words), f"{name}.csv", "text/csv", on_click="ignore"
         )
         st.download_button(
             words("take.json"),
@@ -221,7 +223,7 @@ def show_take_away(result: Comparison) -> None:
     st.write(words("take.copy"))
     here = (st.context.url or "").partition("?")[0]
     st.code(here + summary.link(result.scenario, body), language=None, wrap_lines=True)
-    st.html(html.paragraph(words("footer", dates=summary.dates(catalogue), version=catalogue.version), "quiet"))
+    st.html(html.paragraph(words("footer", dates=summary.dates(catalogue, words), version=catalogue.version), "quiet"))
 
 
 st.html(html.paragraph(words("app.not_reviewed"), "not-reviewed"))
