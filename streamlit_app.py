@@ -4,19 +4,19 @@ import streamlit as st
 
 from decision.ui import path, shell
 
-words = shell.set_up()
-step_by_step = [
-    st.Page(file, title=words(f"step.{step}"), url_path=step.replace("compare", "side-by-side"))
-    for step, file in path.PAGE.items()
-]
+shell.set_up()
+steps = shell.titles("step", *path.STEPS)
+titles = shell.titles("page", "compare", "steps", "more", "evidence", "methods", "about")
 page = st.navigation(
     {
-        "": [st.Page("decision/ui/pages/compare.py", title=words("page.compare"), default=True)],
-        words("page.steps"): step_by_step,
-        words("page.more"): [
-            st.Page("decision/ui/pages/evidence.py", title=words("page.evidence"), url_path="evidence"),
-            st.Page("decision/ui/pages/methods.py", title=words("page.methods"), url_path="methods"),
-            st.Page("decision/ui/pages/about.py", title=words("page.about"), url_path="about"),
+        "": [st.Page("decision/ui/pages/compare.py", title=titles["compare"], default=True)],
+        titles["steps"]: [
+            st.Page(path.PAGE[step], title=steps[step], url_path=path.ADDRESS[step]) for step in path.STEPS
+        ],
+        titles["more"]: [
+            st.Page("decision/ui/pages/evidence.py", title=titles["evidence"], url_path="evidence"),
+            st.Page("decision/ui/pages/methods.py", title=titles["methods"], url_path="methods"),
+            st.Page("decision/ui/pages/about.py", title=titles["about"], url_path="about"),
         ],
     },
     position="top",

@@ -47,6 +47,7 @@ from decision.rows import (
     SupplyTier,
 )
 from decision.trigger import selects
+from decision.wording import Words
 
 DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 Tables = dict[str, list[Row]]
@@ -67,6 +68,7 @@ class Catalogue:
 
     tables: Mapping[str, tuple[Row, ...]]
     version: str
+    language: str = "en"
 
     def rows(self, table: str, kind: type[R]) -> tuple[R, ...]:  # noqa: ARG002 - the type of the rows
         """Return the rows of a table, in file order."""
@@ -79,6 +81,11 @@ class Catalogue:
     @cached_property
     def phrases(self) -> Mapping[str, str]:
         return {row.phrase: row.text for row in self.tables["phrases"]}  # type: ignore[attr-defined]
+
+    @cached_property
+    def words(self) -> Words:
+        """Return the sentences of the app, with figures and lists in the language of the tables."""
+        return Words(self.phrases, self.language)
 
     @cached_property
     def glossary(self) -> tuple[GlossaryTerm, ...]:

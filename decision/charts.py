@@ -118,7 +118,7 @@ def cell_picture(cell: Cell, question: str, words: Words) -> str:
     if picture.beside is None:
         return icon_array(picture, text)
     name, beside = picture.beside
-    other = icon_array(beside, words("picture.beside", name=name, count=wording.out_of(beside.value, int(beside.top))))
+    other = icon_array(beside, words("picture.beside", name=name, count=words.out_of(beside.value, int(beside.top))))
     return f'<span class="pictures">{_named(cell.name, icon_array(picture, text))}{_named(name, other)}</span>'
 
 

@@ -16,7 +16,7 @@ from decision.match import OptionMatch
 from decision.result import OptionResult
 from decision.rows import Source
 from decision.screening import Reason
-from decision.wording import Words, day, listing, sentence
+from decision.wording import Words, sentence
 
 Sources = Mapping[str, Source]
 
@@ -90,7 +90,7 @@ def _head(result: OptionResult, words: Words, sources: Sources) -> str:
 
 def _names(result: OptionResult, words: Words) -> str:
     """Return the plain name of an option, and the medicines it stands for here."""
-    agents = listing([agent.agent for agent in result.agents], "or")
+    agents = words.either(agent.agent for agent in result.agents)
     stands_for = ""
     if agents and result.option.family in CLASSES:
         stands_for = f'<span class="agents">{escape(words("stands_for"))} {escape(agents)}</span>'
@@ -186,9 +186,9 @@ def origin(found: Origin | None, about: str, words: Words) -> str:
     """Return where a figure comes from, one click away: the source's short name opens people, time, rating, funding."""
     if found is None or not found.sources:
         return ""
-    names = listing([source.short for source in found.sources[:2]])
+    names = words.listing([source.short for source in found.sources[:2]])
     if len(found.sources) > 2:
-        names += f" + {len(found.sources) - 2}"
+        names += f" + {words.number(len(found.sources) - 2)}"
     facts = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in found.facts)
     cited = "".join(f"<dt>{escape(words('origin.source'))}</dt><dd>{citation(source)}</dd>" for source in found.sources)
     unchecked = "" if found.checked else f'<span class="unchecked">{escape(words("unchecked"))}</span>'
@@ -276,7 +276,7 @@ def source_list(sources: Iterable[Source], words: Words) -> str:
     items = "".join(
         f'<li>{citation(source)} <span class="note">{escape(words(f"source.{source.type}"))}; '
         f"{escape(words('origin.paid'))}: {escape(words(f'funding.{source.funding}'))}; "
-        f"{escape(words('origin.checked'))}: {escape(day(source.checked))}</span></li>"
+        f"{escape(words('origin.checked'))}: {escape(words.day(source.checked))}</span></li>"
         for source in sources
     )
     return f'<ul class="sources">{items}</ul>'
@@ -300,7 +300,7 @@ def option_match(match: OptionMatch, name: str, top: float, words: Words) -> str
         )
         parts.append(f"<div><b>{escape(words(f'values.speaks.{side}'))}</b><ul>{shown}</ul></div>")
     bars = "".join(_contribution(criterion, ends, top, words) for criterion, ends in match.contributions.items())
-    often = words("values.often", n=match.tenths) if match.tenths else words("values.rarely")
+    often = words("values.often", n=words.number(match.tenths)) if match.tenths else words("values.rarely")
     leads = f'<span class="line">{escape(match.leads_if)}</span>' if match.leads_if else ""
     return (
         f'<section class="match" aria-label="{escape(name, quote=True)}"><h3>{escape(name)}</h3>'
@@ -315,6 +315,6 @@ def _contribution(criterion: str, ends: tuple[float, float, float] | None, top: 
         unknown = escape(words("unknown"))
         return f'<span class="contribution unknown"><span class="note">{escape(name)}</span> {unknown}</span>'
     value, low, high = ends
-    text = words("values.contribution", criterion=name, share=f"{max(0.0, value) / top:.0%}")
+    text = words("values.contribution", criterion=name, share=words.percent(max(0.0, value) / top))
     picture = charts.bar(Picture("bar", max(0.0, value), max(0.0, low), min(top, high), top), text)
     return f'<span class="contribution"><span class="note">{escape(name)}</span>{picture}</span>'

@@ -22,6 +22,10 @@ PAGE: Mapping[str, str] = {
 }
 
 
+ADDRESS: Mapping[str, str] = {**{step: step for step in STEPS}, "compare": "side-by-side"}
+"""Where the page of each step is found."""
+
+
 def begin(step: str, words: Words) -> None:
     """Show which step this is, with all six named."""
     st.html(html.paragraph(words("app.not_reviewed"), "not-reviewed"))

@@ -9,7 +9,7 @@ from decision.comparison import Comparison
 from decision.result import OptionResult
 from decision.ui import html
 from decision.ui.state import Said
-from decision.wording import Words
+from decision.wording import Words, sentence
 
 
 def situation(said: Said, words: Words) -> None:
@@ -35,7 +35,7 @@ def situation(said: Said, words: Words) -> None:
         words("pick.situation"),
         names,
         names.index(now) if now in names else 0,
-        format_func=lambda name: f"{situations[name].name[0].upper()}{situations[name].name[1:]}",
+        format_func=lambda name: sentence(situations[name].name),
         key=said.key(f"situation-{condition}"),
     )
     if chosen != now:

@@ -9,26 +9,29 @@ from pathlib import Path
 
 import streamlit as st
 
-from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
+from decision.catalogue import DATA_DIR, Catalogue, CatalogueError
 from decision.coverage import Covered, cells
 from decision.facts import Fact
 from decision.facts import facts as all_facts
+from decision.translation import ENGLISH, load, path_of
 from decision.ui.html import style
 from decision.wording import Words
 
 DATA_ENV = "IG_OPTIONS_DATA"
 """Environment variable that names another folder of tables."""
 
+LANGUAGE_ENV = "IG_OPTIONS_LANGUAGE"
+"""Environment variable that names the language of this deployment, such as `fr`; English where it has no words."""
+
 SHOWN_PROBLEMS = 20
 
 
-def set_up() -> Words:
-    """Set title and width, load the style, leave long-lived imports out of every later collection; return the words."""
+def set_up() -> None:
+    """Set title, width, language and style, and leave long-lived imports out of every later collection."""
     st.set_page_config(page_title="Ig Options", layout="wide", initial_sidebar_state="collapsed")
     _freeze_imports()
     st.html(style())
-    catalogue = tables()
-    return words(catalogue, catalogue.version)
+    _tell_language()
 
 
 @st.cache_resource(show_spinner=False)
@@ -43,27 +46,53 @@ def folder() -> Path:
     return Path(os.environ.get(DATA_ENV, DATA_DIR))
 
 
+def language() -> str:
+    """Return the language that this deployment asks for."""
+    return os.environ.get(LANGUAGE_ENV) or ENGLISH
+
+
 def tables() -> Catalogue:
     """Return the tables as they are on disk now; where they break a rule, show why and end the page."""
     try:
-        return _load(str(folder()), _stamp(folder()))
+        return _tables()
     except CatalogueError as error:
         _refuse(error)
         st.stop()
 
 
+def titles(kind: str, *pages: str) -> dict[str, str]:
+    """Return the titles of pages or steps by name; where the tables cannot be trusted, the names stand for them."""
+    try:
+        words = _tables().words
+    except CatalogueError:
+        return {name: name.capitalize() for name in pages}
+    return {name: words(f"{kind}.{name}") for name in pages}
+
+
+def _tell_language() -> None:
+    """Tell the browser and a screen reader which language the page is in; Streamlit says English."""
+    try:
+        spoken = _tables().language.replace("_", "-")
+    except CatalogueError:
+        return
+    if spoken != ENGLISH:
+        st.html(f"<script>document.documentElement.lang = '{spoken}'</script>", unsafe_allow_javascript=True)
+
+
+def _tables() -> Catalogue:
+    return _load(str(folder()), language(), _stamp(folder(), language()))
+
+
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _load(path: str, stamp: tuple[tuple[str, int, int], ...]) -> Catalogue:  # noqa: ARG001 - the stamp is the key
+def _load(path: str, spoken: str, stamp: tuple[tuple[str, int, int], ...]) -> Catalogue:  # noqa: ARG001 - the stamp is the key
     """Load once for each state of the files; a broken state is not kept, so a mended table is seen at once."""
-    return load_catalogue(path)
+    return load(path, spoken)
 
 
-def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
-    return tuple(
-        (file.name, status.st_mtime_ns, status.st_size)
-        for file in sorted(path.glob("*.csv"))
-        for status in [file.stat()]
-    )
+def _stamp(path: Path, spoken: str) -> tuple[tuple[str, int, int], ...]:
+    translation = path_of(path, spoken)
+    files = [*sorted(path.glob("*.csv")), *([translation] if translation.is_file() else [])]
+    return tuple((file.name, status.st_mtime_ns, status.st_size) for file in files for status in [file.stat()])
 
 
 def _refuse(error: CatalogueError) -> None:
@@ -78,10 +107,9 @@ def _refuse(error: CatalogueError) -> None:
         st.write(f"and {hidden} more. `python -m decision validate` names all of them.")
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
-def words(_catalogue: Catalogue, version: str) -> Words:  # noqa: ARG001 - the version is the key
-    """Return the sentences of the app."""
-    return Words(_catalogue.phrases)
+def words(catalogue: Catalogue, version: str) -> Words:  # noqa: ARG001 - pages name the version
+    """Return the sentences of the app, in the language of the tables."""
+    return catalogue.words
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

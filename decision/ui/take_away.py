@@ -18,7 +18,7 @@ def files(result: Comparison, said: Said, words: Words) -> None:
     name = f"ig-options-{result.condition.condition}-{result.situation.situation}"
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            words("take.csv"), lambda: export.as_csv(result), f"{name}.csv", "text/csv", on_click="ignore"
+            words("take.csv"), lambda: export.as_csv(result, words), f"{name}.csv", "text/csv", on_click="ignore"
         )
         st.download_button(
             words("take.json"),
@@ -43,5 +43,5 @@ def link(result: Comparison, words: Words) -> str:
 
 def footer(said: Said, words: Words) -> None:
     """Say of which day the facts are."""
-    dates = summary.dates(said.catalogue)
+    dates = summary.dates(said.catalogue, words)
     st.html(html.paragraph(words("footer", dates=dates, version=said.catalogue.version), "quiet"))

@@ -10,7 +10,7 @@ from decision import wording
 from decision.cells import Cell, Picture, Question
 from decision.charts import bar, bars, bars_table, cell_picture, icon_array, icon_counts, verdict_mark
 
-WORDS = wording.Words({"picture.beside": "{name}: {count}."})
+WORDS = wording.Words({"picture.beside": "{name}: {count}.", "people.of": "{n} of {per}"})
 
 
 def people(value, low=None, high=None, top=100):
