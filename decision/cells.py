@@ -17,6 +17,7 @@ from decision.comparison import Comparison
 from decision.effects import Estimate
 from decision.result import OptionResult, OutcomeResult
 from decision.rows import Source, Sourced
+from decision.statement import statement
 from decision.wording import Words
 
 FEW_A_MONTH = 2.5
@@ -60,6 +61,8 @@ class Cell:
     picture: Picture | None = None
     compared: bool = True
     """False for a figure without a comparison group, which must not be read beside the others."""
+    statement: str | None = None
+    """What the figure says about the option, by size and certainty; None where nothing is compared."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ def _outcome_cell(
     outcome, row, risk = cell.outcome, cell.row, cell.risk
     per = outcome.per
     source = row or (outcome if cell.is_reference else None)
+    said = statement(cell, result, catalogue.effect_sizes, words)
     found = origin(source, catalogue, words) if source else None
     if found is not None and row is not None and risk.with_option is not None:
         besides = (("note", row.note), ("conflict", row.conflict))
@@ -145,7 +149,8 @@ def _outcome_cell(
             lines = [words("cell.instead", text=row.note) if has_figures else row.note]
         if row and row.conflict:
             lines.append(f"{words('cell.conflict')} {row.conflict}")
-        return Cell(result.option.option, result.name, False, words("unknown"), tuple(lines), None, found)
+        unknown = words("unknown")
+        return Cell(result.option.option, result.name, False, unknown, tuple(lines), None, found, statement=said)
     shown, against = _framed(risk.with_option, per, happens), _framed(risk.reference, per, happens)
     assert shown is not None
     lines = [] if happens else [outcome.happens_not]
@@ -178,6 +183,7 @@ def _outcome_cell(
         origin=found,
         picture=Picture("people", shown.value, shown.low, shown.high, per),
         compared=risk.comparison != "single_arm",
+        statement=said,
     )
 
 
