@@ -48,8 +48,8 @@ def test_the_questions_are_no_phrase_and_no_table_of_ours():
         (lambda text: text.replace("[notice]", "[other]"), "notice"),
         (lambda text: re.sub(r"citation = .*", 'citation = ""', text), "citation"),
         (lambda text: text.replace('[[items]]\nitem = "encouragement"', '[other]\nitem = "encouragement"'), "four"),
-        (lambda text: text + "\n]]", ""),
-        (lambda _: "items = 3\n[notice]\n", ""),
+        (lambda text: text + "\n]]", "not in order"),
+        (lambda _: "items = 3\n[notice]\n", "not in order"),
         (lambda _: None, "cannot be read"),
     ],
 )
