@@ -29,6 +29,7 @@ from decision.rows import (
     Condition,
     Dealbreaker,
     EffectRow,
+    EffectSize,
     FamilyRow,
     GlossaryTerm,
     Guideline,
@@ -144,6 +145,10 @@ class Catalogue:
         """Effect rows of each outcome (condition, situation, outcome), by option."""
         grouped = _group(self.rows("effects", EffectRow), lambda row: (row.condition, row.situation, row.outcome))
         return {key: {row.option: row for row in rows} for key, rows in grouped.items()}
+
+    @cached_property
+    def effect_sizes(self) -> tuple[EffectSize, ...]:
+        return self.rows("effect_sizes", EffectSize)
 
     @cached_property
     def onset(self) -> Mapping[tuple[str, str, str], OnsetRow]:

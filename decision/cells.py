@@ -17,6 +17,7 @@ from decision.comparison import Comparison
 from decision.effects import Estimate
 from decision.result import OptionResult, OutcomeResult
 from decision.rows import EffectRow, Outcome, Source, Sourced
+from decision.statement import statement
 from decision.wording import Words
 
 FEW_A_MONTH = 2.5
@@ -144,6 +145,7 @@ def _outcome_cell(
     outcome, row, risk = cell.outcome, cell.row, cell.risk
     per = outcome.per
     source = row or (outcome if cell.is_reference else None)
+    said = statement(cell, result, catalogue.effect_sizes, words)
     found = origin(source, catalogue, words) if source else None
     if found is not None and row is not None and risk.with_option is not None:
         besides = (("note", row.note), ("conflict", row.conflict))
@@ -157,7 +159,8 @@ def _outcome_cell(
         if row and row.conflict:
             lines.append(f"{words('cell.conflict')} {row.conflict}")
         empty = Picture("unknown", 0, None, None, per)
-        return Cell(result.option.option, result.name, False, words("unknown"), tuple(lines), None, found, empty)
+        unknown = words("unknown")
+        return Cell(result.option.option, result.name, False, unknown, tuple(lines), None, found, empty, statement=said)
     shown, against = _framed(risk.with_option, per, happens), _framed(risk.reference, per, happens)
     assert shown is not None
     headline = (words.out_of if happens else words.others_of)(risk.with_option.value * per, per)
@@ -201,6 +204,7 @@ def _outcome_cell(
         picture=Picture("people", shown.value, shown.low, shown.high, per, beside),
         compared=risk.comparison != "single_arm",
         sentence=words("cell.sentence", count=headline, what=what, others=others, what_not=what_not),
+        statement=said,
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from decision import trigger
 from decision.effects import option_risk, reference_risk
-from decision.rows import Agent, EffectRow, Guideline, Price, Row
+from decision.rows import Agent, Criterion, EffectRow, EffectSize, Guideline, Price, Row
 from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS
 from decision.screening import NEEDS, PLACEHOLDERS
 
@@ -36,6 +36,7 @@ def disagreements(catalogue: Catalogue) -> list[Found]:
         *_cells(catalogue),
         *_outcomes(catalogue),
         *_effects(catalogue),
+        *_effect_sizes(catalogue),
         *_regimens(catalogue),
         *_ranges(catalogue),
         *_triggers(catalogue),
@@ -173,6 +174,27 @@ def _known_effect(row: EffectRow) -> Iterator[Found]:
         yield "effects", row, "value", "a ratio is above zero", "correct the figure"
     if row.measure in ("RD", "proportion") and row.value is not None and not -100 <= row.value <= 100:
         yield "effects", row, "value", "percent runs from -100 to 100", "correct the figure"
+
+
+def _effect_sizes(catalogue: Catalogue) -> Iterator[Found]:
+    """Every outcome finds one row of steps, and the steps rise."""
+    outcomes = {(row.criterion, row.outcome) for rows in catalogue.outcomes.values() for row in rows}
+    met: set[tuple[str, str | None]] = set()
+    for row in catalogue.rows("effect_sizes", EffectSize):
+        for name in row.outcomes or (None,):
+            if name is not None and (row.criterion, name) not in outcomes:
+                what = f"{name} is no outcome of the criterion {row.criterion}"
+                yield "effect_sizes", row, "outcomes", what, "use a name of outcomes.csv"
+            if (row.criterion, name) in met:
+                yield "effect_sizes", row, "outcomes", f"{name or 'blank'} stands twice", "keep one of the two"
+            met.add((row.criterion, name))
+        if not 0 < row.small < row.moderate < row.large:
+            yield "effect_sizes", row, "small", "the steps do not rise from above 0", "write small, moderate, large"
+    some = next(iter(catalogue.tables["outcomes"]), None)
+    for criterion in Criterion.__args__:  # type: ignore[attr-defined]
+        if (criterion, None) not in met and some is not None:
+            what = f"effect_sizes.csv has no row for {criterion} with blank outcomes"
+            yield "outcomes", some, "criterion", what, "add the row"
 
 
 def _chains(catalogue: Catalogue) -> Iterator[Found]:

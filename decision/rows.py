@@ -324,6 +324,19 @@ class EffectRow(Rated):
     conflict: Prose | None = Field(None, description="Plain words on sources that say something else, with figures.")
 
 
+class EffectSize(Sourced):
+    """From which difference on an effect is called small, moderate or large; below small it is called none."""
+
+    criterion: Criterion = Field(description="What the outcome speaks to.")
+    outcomes: Ids = Field(
+        (), description="Outcomes for which the row holds, `;` between them; blank: all others of the criterion."
+    )
+    small: Annotated[float, Field(ge=0, le=100)] = Field(description="Small from so many more or fewer of 100 people.")
+    moderate: Annotated[float, Field(ge=0, le=100)] = Field(description="Moderate from so many of 100 people.")
+    large: Annotated[float, Field(ge=0, le=100)] = Field(description="Large from so many of 100 people.")
+    reason: Text = Field(description="Why these steps, plain, one or two sentences.")
+
+
 class OnsetRow(Rated):
     """How soon an option works in a situation."""
 
@@ -482,6 +495,7 @@ TABLES: dict[str, type[Row]] = {
     "quick_limits": QuickLimit,
     "outcomes": Outcome,
     "effects": EffectRow,
+    "effect_sizes": EffectSize,
     "onset": OnsetRow,
     "regimens": Regimen,
     "prices": Price,
@@ -507,6 +521,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "quick_limits": ("quick_limit",),
     "outcomes": ("condition", "situation", "outcome"),
     "effects": ("condition", "situation", "option", "outcome"),
+    "effect_sizes": ("criterion", "outcomes"),
     "onset": ("condition", "situation", "option"),
     "regimens": ("condition", "situation", "option"),
     "prices": ("option", "condition", "agent", "jurisdiction", "unit"),
@@ -541,6 +556,7 @@ REFERENCES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("versus",), "options"),
         (("source_ids",), "sources"),
     ),
+    "effect_sizes": ((("source_ids",), "sources"),),
     "onset": ((("condition", "situation", "option"), "roles"), (("source_ids",), "sources")),
     "regimens": ((("condition", "situation", "option"), "roles"), (("source_ids",), "sources")),
     "prices": ((("option",), "options"), (("condition",), "conditions"), (("source_ids",), "sources")),

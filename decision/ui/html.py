@@ -166,7 +166,7 @@ def _state(cell: Cell) -> str:
 def _cell(cell: Cell, row: Question, words: Words, view: str, verdict: str) -> str:
     picture = charts.cell_picture(cell, row.text, words) if view == "picture" else ""
     lines = "".join(f'<span class="line">{escape(line)}</span>' for line in cell.lines if line)
-    said = f'<span class="statement">{escape(cell.statement)}</span>' if cell.statement else ""
+    said = f'<span class="statement">{escape(cell.statement)}</span>' if cell.known and cell.statement else ""
     headline = cell.sentence if view == "words" and cell.sentence else cell.headline
     who = f'<span class="who">{charts.verdict_mark(verdict)} {escape(cell.name)}</span>'
     return (
