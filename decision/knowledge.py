@@ -265,7 +265,7 @@ def _gap(
     words, row = setting.words, cell.row
     if cell.known or row is None or row.unknown_reason not in NOT_KNOWN or row.status != "seen":
         return None
-    if _has_figure(row.note or ""):
+    if _has_figure(f"{row.note} {row.conflict}"):
         return None
     why = besides if besides and not _has_figure(besides) else words("knowledge.unknown.why")
     return setting.question(
@@ -369,7 +369,7 @@ def _hospital(setting: _Setting) -> Iterator[KnowledgeQuestion]:
             words("knowledge.hospital", name=result.name),
             words("knowledge.hospital.right"),
             {"home": words("knowledge.hospital.home")},
-            words("knowledge.why", name=result.name, text=row.text),
+            words("knowledge.why", name=result.name, text=f"{words(f'setting.{row.setting}')}. {row.text}"),
             (row, *result.agents),
         )
 

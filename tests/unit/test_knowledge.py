@@ -174,7 +174,8 @@ def test_nobody_knows_is_right_only_where_nobody_knows(everywhere):
                 cell = figure(answer, question)
                 assert not cell.known
                 assert cell.row.status == "seen"
-                assert not re.search(r"\d", question.explanation), question
+                said = f"{question.explanation} {cell.row.note} {cell.row.conflict}"
+                assert not re.search(r"\d", said), question
 
 
 def test_how_sure_offers_no_neighbour_of_the_rating(everywhere):

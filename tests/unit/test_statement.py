@@ -172,7 +172,7 @@ def test_what_is_not_known_or_not_compared_claims_nothing(one, gap):
     if gap == "unknown":
         one = replace(one, risk=Risk(None, risk.reference, None, "none"))
     elif gap == "single_arm":
-        one = replace(one, risk=Risk(risk.with_option, risk.reference, None, "single_arm"))
+        one = replace(one, risk=Risk(risk.with_option, risk.reference, 0.1, "single_arm"))
     elif gap == "no_reference":
         one = replace(one, risk=Risk(risk.with_option, None, None, "direct"))
     elif gap == "not_rated":
