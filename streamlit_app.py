@@ -21,4 +21,5 @@ page = st.navigation(
     },
     position="top",
 )
+shell.name_page(page.title)
 page.run()

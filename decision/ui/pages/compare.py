@@ -5,15 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from decision.comparison import compare
-from decision.ui import html, limits, opening, picker, rest, shell, state, table, take_away
+from decision.ui import html, limits, opening, path, picker, rest, shell, state, table, take_away
 
 catalogue = shell.tables()
 words = shell.words(catalogue, catalogue.version)
 said = state.load(catalogue)
 
-with st.container(horizontal=True, vertical_alignment="center", key="first-line"):
-    st.html(html.paragraph(words("app.not_reviewed"), "not-reviewed"))
-    st.page_link("decision/ui/pages/situation.py", label=words("nav.to_steps"))
+first_line = st.container(horizontal=True, vertical_alignment="center", key="first-line")
 picker.situation(said, words)
 top, asked, counted = st.container(), st.container(), st.container()
 with asked:
@@ -35,7 +33,7 @@ with st.container(horizontal=True, gap="small"):
         arranged = table.arrange(rows, said, words)
 picker.cut(result, said, words)
 table.show(arranged, options, said, words)
-st.page_link("decision/ui/pages/values.py", label=words("nav.to_values"))
+path.link("decision/ui/pages/values.py", words("nav.to_values"), said)
 rest.ruled_out(result, said, words)
 rest.without(result, said, words)
 rest.safety(result, words)
@@ -44,4 +42,7 @@ st.header(words("take.title"), anchor=False)
 take_away.files(result, said, words)
 take_away.link(result, words)
 take_away.footer(said, words)
+with first_line:  # last, so that the link takes along what was just said
+    st.html(html.paragraph(words("app.not_reviewed"), "not-reviewed"))
+    path.link("decision/ui/pages/situation.py", words("nav.to_steps"), said)
 said.keep()

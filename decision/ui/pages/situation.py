@@ -19,5 +19,5 @@ result = compare(catalogue, said.scenario, said.notices)
 with top:
     opening.heading(result, words)
     opening.card(result, said, words)
-path.end("situation", words)
+path.end("situation", said, words)
 said.keep()
