@@ -33,6 +33,7 @@ from decision.rows import (
     FamilyRow,
     GlossaryTerm,
     Guideline,
+    Living,
     Message,
     OnsetRow,
     Option,
@@ -43,9 +44,11 @@ from decision.rows import (
     RoleRow,
     Row,
     Rule,
+    SessionDays,
     Situation,
     Source,
     SupplyTier,
+    TreatmentReview,
 )
 from decision.trigger import selects
 from decision.wording import Words
@@ -179,6 +182,26 @@ class Catalogue:
     @cached_property
     def messages(self) -> tuple[Message, ...]:
         return tuple(sorted(self.rows("messages", Message), key=lambda row: row.position))
+
+    @cached_property
+    def living(self) -> Mapping[tuple[str, str], tuple[Living, ...]]:
+        """Rows on living with an option, by option and aspect."""
+        return _group(self.rows("living", Living), lambda row: (row.option, row.aspect))
+
+    @cached_property
+    def session_days(self) -> Mapping[tuple[str, str, str], Mapping[str, SessionDays]]:
+        """Days of sessions of each option in each situation, by phase."""
+        grouped = _group(self.rows("session_days", SessionDays), lambda r: (r.condition, r.situation, r.option))
+        return {key: {row.phase: row for row in rows} for key, rows in grouped.items()}
+
+    @cached_property
+    def _reviews(self) -> Mapping[tuple[str, str, str | None], TreatmentReview]:
+        rows = self.rows("reviews", TreatmentReview)
+        return {(row.condition, row.situation, row.option): row for row in rows}
+
+    def review(self, condition: str, situation: str, option: str) -> TreatmentReview | None:
+        """Return when to look again: the row of the option, else that of the situation, else None."""
+        return self._reviews.get((condition, situation, option)) or self._reviews.get((condition, situation, None))
 
     @cached_property
     def rules_here(self) -> Mapping[tuple[str, str], tuple[Rule, ...]]:

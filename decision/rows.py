@@ -46,6 +46,8 @@ Route = Literal["vein", "skin", "mouth", "muscle", "operation"]
 AtHome = Literal["yes", "nurse", "no", "clinic", "trial", "skin_only"]
 MessageKind = Literal["urgent", "do_not_stop", "before_start", "monitor", "also_part_of_care", "notice"]
 AgeGroup = Literal["adult", "older_adult", "child", "infant"]
+Aspect = Literal["work", "school", "travel", "sleep", "family", "pregnancy", "vaccines", "needles"]
+Phase = Literal["start", "course", "interval", "medicine"]
 
 
 def _split(value: object) -> object:
@@ -79,6 +81,7 @@ ProseList = Annotated[Words, TRANSLATED]
 NotNegative = Annotated[float, Field(ge=0)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0)]
+Day = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
 
 
 class Row(BaseModel):
@@ -334,7 +337,7 @@ class EffectSize(Sourced):
     small: Annotated[float, Field(ge=0, le=100)] = Field(description="Small from so many more or fewer of 100 people.")
     moderate: Annotated[float, Field(ge=0, le=100)] = Field(description="Moderate from so many of 100 people.")
     large: Annotated[float, Field(ge=0, le=100)] = Field(description="Large from so many of 100 people.")
-    reason: Text = Field(description="Why these steps, plain, one or two sentences.")
+    reason: Prose = Field(description="Why these steps, plain, one or two sentences.")
 
 
 class OnsetRow(Rated):
@@ -480,6 +483,57 @@ class Message(Sourced):
     text: Prose = Field(description="The message, plain.")
 
 
+# ------------------------------------------------------------ living with it
+
+
+class Living(Sourced):
+    """What living with an option is like, for one side of life. The row that fits most closely is shown."""
+
+    living: Id = Field(description="Identifier of the row.")
+    aspect: Aspect = Field(description="Side of life.")
+    option: Id = Field(description="Option.")
+    conditions: Words = Field(("*",), description="`*`, conditions or condition/situation; `!` excludes.")
+    agents: Words = Field((), description="Only for these agents; blank: all.")
+    age_groups: Annotated[tuple[AgeGroup, ...], BeforeValidator(_split)] = Field(
+        (), description="Only for these age groups; blank: all."
+    )
+    known: bool = Field(description="`false` where the row says that nothing was found.")
+    text: Prose = Field(description="What it is like, plain, one or two short sentences.")
+    as_read: Text | None = Field(None, description="The literal figures read in the source.")
+
+
+class SessionDays(Sourced):
+    """The days on which sessions or medicine fall, where these do not follow from the regimen."""
+
+    condition: Id = Field(description="Condition.")
+    situation: Id = Field(description="Situation.")
+    option: Id = Field(description="Option.")
+    phase: Phase = Field(
+        description="`start`: sessions before the repeated ones begin. `course`: the sessions of a course given "
+        "once. `interval`: the sessions within an interval. `medicine`: the days of medicine taken at home."
+    )
+    days: Annotated[tuple[Day, ...], BeforeValidator(_split)] = Field(
+        (), description="Days, the first being 1, `;` between them; blank: the days differ or are not known."
+    )
+    next_day: Day | None = Field(None, description="Day on which the repeated sessions begin (`start` only).")
+    setting: Setting | None = Field(None, description="Where these sessions are, where it differs from the regimen.")
+    hours_per_session: NotNegative | None = Field(None, description="Hours of one of them, where it differs.")
+    note: Prose | None = Field(None, description="How the days were set where the source names no days, plain.")
+
+
+class TreatmentReview(Sourced):
+    """When it is time to look again whether a treatment is right."""
+
+    condition: Id = Field(description="Condition.")
+    situation: Id = Field(description="Situation.")
+    option: Id | None = Field(None, description="Option; blank: any that has no row of its own.")
+    text: Prose = Field(description="When to look again, plain, one or two sentences.")
+    weeks_low: NotNegative | None = Field(None, description="Earliest week; blank where no source sets a time.")
+    weeks_high: NotNegative | None = Field(None, description="Latest week; blank where no source sets a time.")
+    looked_at: Prose = Field(description="What is looked at, plain.")
+    as_read: Text | None = Field(None, description="The literal figures read in the source.")
+
+
 TABLES: dict[str, type[Row]] = {
     "sources": Source,
     "glossary": GlossaryTerm,
@@ -503,6 +557,9 @@ TABLES: dict[str, type[Row]] = {
     "supply_tiers": SupplyTier,
     "rules": Rule,
     "messages": Message,
+    "living": Living,
+    "session_days": SessionDays,
+    "reviews": TreatmentReview,
 }
 """Every table: file stem to row model, in the order of the data dictionary."""
 
@@ -529,6 +586,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "supply_tiers": ("plan", "condition", "situation", "tier"),
     "rules": ("rule",),
     "messages": ("message",),
+    "living": ("living",),
+    "session_days": ("condition", "situation", "option", "phase"),
+    "reviews": ("condition", "situation", "option"),
 }
 """Columns that together name a row once."""
 
@@ -568,6 +628,9 @@ REFERENCES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     ),
     "rules": ((("options",), "options"), (("property",), "agent_properties"), (("source_ids",), "sources")),
     "messages": ((("options",), "options"), (("property",), "agent_properties"), (("source_ids",), "sources")),
+    "living": ((("option",), "options"), (("source_ids",), "sources")),
+    "session_days": ((("condition", "situation", "option"), "regimens"), (("source_ids",), "sources")),
+    "reviews": ((("condition", "situation"), "situations"), (("option",), "options"), (("source_ids",), "sources")),
 }
 """Columns that must name a row of another table; a list column is checked word by word, blank is allowed."""
 

@@ -112,6 +112,7 @@ def test_the_sources_are_those_cited(catalogue, answers):
         cited = set()
         for option in answer["options"]:
             parts = [*option["reasons"], *option["outcomes"], *option["messages"]]
+            parts += [*option["living"], option["calendar"], option["review"] or {"sources": []}]
             for part in (*parts, option["onset"], option["burden"], option["cost"]):
                 cited.update(part["sources"])
         cited.update(source for one in answer["messages"] for source in one["sources"])
