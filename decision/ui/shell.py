@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime
 import gc
-import os
 from pathlib import Path
 
 import streamlit as st
 
-from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
+from decision.catalogue import Catalogue, CatalogueError
 from decision.coverage import Covered, cells
 from decision.facts import Fact
 from decision.facts import facts as all_facts
+from decision.served import served
 from decision.ui.html import style
 from decision.wording import Words
-
-DATA_ENV = "IG_OPTIONS_DATA"
-"""Environment variable that names another folder of tables."""
 
 SHOWN_PROBLEMS = 20
 
@@ -38,30 +35,16 @@ def _freeze_imports() -> None:
 
 def folder() -> Path:
     """Return the folder of the tables."""
-    return Path(os.environ.get(DATA_ENV, DATA_DIR))
+    return served().folder
 
 
 def tables() -> Catalogue:
-    """Return the tables as they are on disk now; where they break a rule, show why and end the page."""
+    """Return the tables as they are served now; where they break a rule, show why and end the page."""
     try:
-        return _load(str(folder()), _stamp(folder()))
+        return served().now()
     except CatalogueError as error:
         _refuse(error)
         st.stop()
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _load(path: str, stamp: tuple[tuple[str, int, int], ...]) -> Catalogue:  # noqa: ARG001 - the stamp is the key
-    """Load once for each state of the files; a broken state is not kept, so a mended table is seen at once."""
-    return load_catalogue(path)
-
-
-def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
-    return tuple(
-        (file.name, status.st_mtime_ns, status.st_size)
-        for file in sorted(path.glob("*.csv"))
-        for status in [file.stat()]
-    )
 
 
 def _refuse(error: CatalogueError) -> None:
