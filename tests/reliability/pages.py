@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from playwright.sync_api import Page, expect
 
 COMPARISON = "table.compare"
+COMPARISON_HTML = 'class="compare"'
 CLOSED = "The tables are not in order"
 PAGES = ("", "values", "evidence", "methods", "about")
 QUERY = "?condition=cidp&situation=maintenance&travel_minutes=120&ig_supply=critical&needles=anxious&show=ivig,plasma_exchange"

@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+import uuid
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
@@ -125,6 +127,15 @@ class Session:
         """Be the same open page with another server: its address and what its widgets show."""
         self.query, self.page, self.pages = other.query, other.page, other.pages
         self.states = dict(other.states)
+
+    async def give(self, uploader: Any, name: str, body: bytes) -> Shown:
+        """Give a file to an uploader of the page."""
+        file_id = uuid.uuid4().hex
+        assert await upload(self, name, body, file_id) in (204, 413)
+        state = WidgetState(id=uploader.id)
+        info = state.file_uploader_state_value.uploaded_file_info.add(file_id=file_id, name=name, size=len(body))
+        info.file_urls.file_id = file_id
+        return await self.press(state)
 
     async def again(self) -> Shown:
         """Run the page again with nothing changed."""
@@ -251,3 +262,30 @@ def _answerable(element: Element) -> bool:
         return False
     widget = getattr(element, kind)
     return not widget.disabled and (kind in ("checkbox", "number_input", "button") or len(widget.options) > 0)
+
+
+async def upload(visitor: Session, name: str, body: bytes, file_id: str = "") -> int:
+    """Send a file to the place for uploads, as Streamlit's uploader does, and return the status."""
+    return await asyncio.to_thread(_put, visitor.address, visitor.session_id, file_id or uuid.uuid4().hex, name, body)
+
+
+def _put(address: str, session: str, file_id: str, name: str, body: bytes) -> int:
+    token = "2|00000000|00112233445566778899aabbccddeeff|1"
+    mark = uuid.uuid4().hex
+    plain = name.encode("ascii", "replace").decode().replace('"', "'").replace("\n", " ")
+    form = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{plain}"\r\n\r\n'.encode()
+    form += body + f"\r\n--{mark}--\r\n".encode()
+    headers = {
+        "Content-Type": f"multipart/form-data; boundary={mark}",
+        "X-Xsrftoken": token,
+        "Cookie": f"_streamlit_xsrf={token}",
+    }
+    parts = urlsplit(address)
+    connection = HTTPConnection(str(parts.hostname), parts.port, timeout=SECONDS)
+    try:
+        connection.request("PUT", f"/_stcore/upload_file/{session}/{file_id}", form, headers)
+        return connection.getresponse().status
+    except (BrokenPipeError, ConnectionResetError):
+        return 413  # the server hung up before all of it was sent
+    finally:
+        connection.close()
