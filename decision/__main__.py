@@ -19,11 +19,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from decision import coverage, export, wording
+from decision import coverage, export
 from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
 from decision.comparison import Comparison, compare
 from decision.result import OptionResult
 from decision.scenario import read
+from decision.wording import Words
 
 DONE, INVALID_DATA, WRONG_USAGE = 0, 1, 2
 
@@ -84,9 +85,9 @@ def _compare(asked: argparse.Namespace) -> int:
     if asked.format == "json":
         print(json.dumps(export.as_json(result, catalogue), ensure_ascii=False, indent=1))
     elif asked.format == "csv":
-        print(export.as_csv(result), end="")
+        print(export.as_csv(result, catalogue.words), end="")
     else:
-        print(_table(result, wording.Words(catalogue.phrases)))
+        print(_table(result, catalogue.words))
     return DONE
 
 
@@ -156,7 +157,7 @@ def _coverage_table(found: list[coverage.Covered]) -> str:
     return "\n".join(lines)
 
 
-def _table(result: Comparison, words: wording.Words) -> str:
+def _table(result: Comparison, words: Words) -> str:
     """Return the comparison as plain lines for a terminal."""
     lines = [result.situation.decision, ""]
     lines += [f"! {message.text}" for message in result.messages if message.kind == "urgent"]
@@ -172,7 +173,7 @@ def _table(result: Comparison, words: wording.Words) -> str:
     return "\n".join(lines)
 
 
-def _figures(option: OptionResult, words: wording.Words) -> list[str]:
+def _figures(option: OptionResult, words: Words) -> list[str]:
     unknown = words("unknown")
     lines = []
     for cell in option.outcomes:
@@ -180,13 +181,13 @@ def _figures(option: OptionResult, words: wording.Words) -> list[str]:
         value = unknown
         if risk is not None:
             per = cell.outcome.per
-            value = wording.out_of(risk.value * per, per)
+            value = words.out_of(risk.value * per, per)
             if risk.low is not None and risk.high is not None:
-                value += f" (range {wording.span(risk.low * per, risk.high * per)})"
+                value = words("figure.range", figure=value, range=words.span(risk.low * per, risk.high * per))
         lines.append(f"{cell.outcome.question} {value}")
     hours, cost = option.burden.hours, option.cost.per_year
-    lines.append(f"{words('row.time')} {wording.hours(hours.value) if hours else unknown}")
-    lines.append(f"{words('row.cost')} {wording.money(cost.value, option.cost.currency) if cost else unknown}")
+    lines.append(f"{words('row.time')} {words.hours(hours.value) if hours else unknown}")
+    lines.append(f"{words('row.cost')} {words.money(cost.value, option.cost.currency) if cost else unknown}")
     return lines
 
 

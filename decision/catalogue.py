@@ -29,6 +29,7 @@ from decision.rows import (
     Condition,
     Dealbreaker,
     EffectRow,
+    EffectSize,
     FamilyRow,
     GlossaryTerm,
     Guideline,
@@ -37,6 +38,7 @@ from decision.rows import (
     Option,
     Outcome,
     Price,
+    QuickLimit,
     Regimen,
     RoleRow,
     Row,
@@ -46,6 +48,7 @@ from decision.rows import (
     SupplyTier,
 )
 from decision.trigger import selects
+from decision.wording import Words
 
 DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 Tables = dict[str, list[Row]]
@@ -66,6 +69,7 @@ class Catalogue:
 
     tables: Mapping[str, tuple[Row, ...]]
     version: str
+    language: str = "en"
 
     def rows(self, table: str, kind: type[R]) -> tuple[R, ...]:  # noqa: ARG002 - the type of the rows
         """Return the rows of a table, in file order."""
@@ -78,6 +82,11 @@ class Catalogue:
     @cached_property
     def phrases(self) -> Mapping[str, str]:
         return {row.phrase: row.text for row in self.tables["phrases"]}  # type: ignore[attr-defined]
+
+    @cached_property
+    def words(self) -> Words:
+        """Return the sentences of the app, with figures and lists in the language of the tables."""
+        return Words(self.phrases, self.language)
 
     @cached_property
     def glossary(self) -> tuple[GlossaryTerm, ...]:
@@ -123,6 +132,10 @@ class Catalogue:
         return {row.dealbreaker: row for row in rows}
 
     @cached_property
+    def quick_limits(self) -> tuple[QuickLimit, ...]:
+        return tuple(sorted(self.rows("quick_limits", QuickLimit), key=lambda r: r.position))
+
+    @cached_property
     def outcomes(self) -> Mapping[tuple[str, str], tuple[Outcome, ...]]:
         grouped = _group(self.rows("outcomes", Outcome), lambda row: (row.condition, row.situation))
         return {key: tuple(sorted(rows, key=lambda row: row.position)) for key, rows in grouped.items()}
@@ -132,6 +145,10 @@ class Catalogue:
         """Effect rows of each outcome (condition, situation, outcome), by option."""
         grouped = _group(self.rows("effects", EffectRow), lambda row: (row.condition, row.situation, row.outcome))
         return {key: {row.option: row for row in rows} for key, rows in grouped.items()}
+
+    @cached_property
+    def effect_sizes(self) -> tuple[EffectSize, ...]:
+        return self.rows("effect_sizes", EffectSize)
 
     @cached_property
     def onset(self) -> Mapping[tuple[str, str, str], OnsetRow]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from decision import trigger
 from decision.effects import option_risk, reference_risk
-from decision.rows import Agent, EffectRow, Guideline, Price, Row
+from decision.rows import Agent, Criterion, EffectRow, EffectSize, Guideline, Price, Row
 from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS
 from decision.screening import NEEDS, PLACEHOLDERS
 
@@ -36,9 +36,11 @@ def disagreements(catalogue: Catalogue) -> list[Found]:
         *_cells(catalogue),
         *_outcomes(catalogue),
         *_effects(catalogue),
+        *_effect_sizes(catalogue),
         *_regimens(catalogue),
         *_ranges(catalogue),
         *_triggers(catalogue),
+        *_quick_limits(catalogue),
         *_urgent(catalogue),
         *_sources(catalogue),
     ]
@@ -174,6 +176,27 @@ def _known_effect(row: EffectRow) -> Iterator[Found]:
         yield "effects", row, "value", "percent runs from -100 to 100", "correct the figure"
 
 
+def _effect_sizes(catalogue: Catalogue) -> Iterator[Found]:
+    """Every outcome finds one row of steps, and the steps rise."""
+    outcomes = {(row.criterion, row.outcome) for rows in catalogue.outcomes.values() for row in rows}
+    met: set[tuple[str, str | None]] = set()
+    for row in catalogue.rows("effect_sizes", EffectSize):
+        for name in row.outcomes or (None,):
+            if name is not None and (row.criterion, name) not in outcomes:
+                what = f"{name} is no outcome of the criterion {row.criterion}"
+                yield "effect_sizes", row, "outcomes", what, "use a name of outcomes.csv"
+            if (row.criterion, name) in met:
+                yield "effect_sizes", row, "outcomes", f"{name or 'blank'} stands twice", "keep one of the two"
+            met.add((row.criterion, name))
+        if not 0 < row.small < row.moderate < row.large:
+            yield "effect_sizes", row, "small", "the steps do not rise from above 0", "write small, moderate, large"
+    some = next(iter(catalogue.tables["outcomes"]), None)
+    for criterion in Criterion.__args__:  # type: ignore[attr-defined]
+        if (criterion, None) not in met and some is not None:
+            what = f"effect_sizes.csv has no row for {criterion} with blank outcomes"
+            yield "outcomes", some, "criterion", what, "add the row"
+
+
 def _chains(catalogue: Catalogue) -> Iterator[Found]:
     """A relative effect must lead to a risk: its reference, or the option it goes through, is known."""
     for place, outcomes in catalogue.outcomes.items():
@@ -288,6 +311,24 @@ def _bad_trigger(when: str | None) -> Iterator[str]:
             yield from (f"{clause.key} is never {value}" for value in sorted(clause.values - set(allowed)))
         elif clause.key not in ("condition", "situation"):
             yield f"{clause.key} is not a key of the scenario"
+
+
+def _quick_limits(catalogue: Catalogue) -> Iterator[Found]:
+    """A quick limit sets a key of the scenario to a value that it can have."""
+    for row in catalogue.quick_limits:
+        if row.key in NUMBERS:
+            low, high = NUMBERS[row.key]
+            if not (row.value.isdigit() and low <= int(row.value) <= high):
+                yield (
+                    "quick_limits",
+                    row,
+                    "value",
+                    f"{row.value} is no whole number from {low:g} to {high:g}",
+                    "correct it",
+                )
+        else:
+            wrong = _bad_trigger(f"{row.key}={row.value}")
+            yield from (("quick_limits", row, "key", what, "correct the key or the value") for what in wrong)
 
 
 def _urgent(catalogue: Catalogue) -> Iterator[Found]:

@@ -91,7 +91,7 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
     )
     said = [message.text for message in for_page if message.kind == "notice"]
     if scenario.supply_plan != "none" and plan_tier is None:
-        said.append(catalogue.phrases["plan.unknown_tier"])
+        said.append(catalogue.words("plan.unknown_tier"))
     return Comparison(
         catalogue_version=catalogue.version,
         scenario=scenario,
@@ -100,7 +100,7 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
         situation=situation,
         messages=_ordered(message for message in for_page if message.kind != "notice"),
         options=results,
-        match=weigh(taking_part(results), scenario.weights, Words(catalogue.phrases)),
+        match=weigh(taking_part(results), scenario.weights, catalogue.words),
     )
 
 

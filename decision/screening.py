@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from decision import supply, trigger, wording
+from decision import supply, trigger
 from decision.burden import VISIT_SETTINGS, Burden
 from decision.cost import Cost
 from decision.rows import Agent, Regimen, RoleRow, Rule, Situation, SupplyTier
 from decision.scenario import Scenario
+from decision.wording import Words
 
 if TYPE_CHECKING:
     from decision.catalogue import Catalogue
@@ -92,19 +93,19 @@ def screen(catalogue: Catalogue, scenario: Scenario, cases: Mapping[str, Case]) 
     In: one Case an option. The rules that need the verdicts of other options
     (a shortage asks whether something else can stand in) come second.
     """
-    facts = scenario.facts()
+    facts, words = scenario.facts(), catalogue.words
     here = catalogue.rules_here[scenario.condition, scenario.situation]
     live = [rule for rule in here if trigger.holds(rule.when, facts)]
     first = [rule for rule in live if not _asks_others(rule)]
     second = [rule for rule in live if _asks_others(rule)]
-    screened = {option: _judge(case, first) for option, case in cases.items()}
+    screened = {option: _judge(case, first, words) for option, case in cases.items()}
     if not second:
         return screened
     verdicts = {option: result.verdict for option, result in screened.items()}
     rows = catalogue.supply_tiers.get((scenario.supply_plan, scenario.condition, scenario.situation), ())
     plan_tier = supply.tier(rows, verdicts)
     return {
-        option: _judge(replace(case, tier=plan_tier, verdicts=verdicts), live) for option, case in cases.items()
+        option: _judge(replace(case, tier=plan_tier, verdicts=verdicts), live, words) for option, case in cases.items()
     }  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def _asks_others(rule: Rule) -> bool:
     return any(need.startswith("tier=") or need == "ig_replaceable" for need in rule.needs)
 
 
-def _judge(case: Case, rules: list[Rule]) -> Screened:
+def _judge(case: Case, rules: list[Rule], words: Words) -> Screened:
     # Nothing about a person changes what is no treatment for the condition.
     asked = [] if case.role.role == "not_used" else rules
     hits = [hit for rule in asked if (hit := _apply(rule, case)) is not None]
@@ -123,7 +124,7 @@ def _judge(case: Case, rules: list[Rule]) -> Screened:
         effect = hit.effect
         if effect == "not_suitable" and names and not names <= barred:
             effect = "caution"  # some agent is still possible
-        reason = _reason(hit, effect, case, barred)
+        reason = _reason(hit, effect, case, barred, words)
         held = strongest.get(reason.code)
         if held is None or WORST[reason.effect] > WORST[held.effect]:
             strongest[reason.code] = reason
@@ -175,21 +176,21 @@ def _apply(rule: Rule, case: Case) -> _Hit | None:
     return _Hit(rule, effect, frozenset(touched))
 
 
-def _reason(hit: _Hit, effect: str, case: Case, barred: frozenset[str]) -> Reason:
+def _reason(hit: _Hit, effect: str, case: Case, barred: frozenset[str], words: Words) -> Reason:
     rule = hit.rule
     others = [agent.agent for agent in case.agents if agent.agent not in hit.touched | barred]
-    words = {
-        "agents": wording.listing(sorted(hit.touched)),
-        "others": wording.listing(others),
-        "hours": wording.hours(case.burden.hours.value) if case.burden.hours else "",
-        "limit": wording.hours(case.scenario.hours_per_month or 0),
-        "cost": wording.money(case.cost.per_year.value, case.cost.currency) if case.cost.per_year else "",
-        "budget": wording.money(case.scenario.budget_per_year or 0, case.cost.currency),
-        "travel": _on_the_road(case),
+    values = {
+        "agents": words.listing(sorted(hit.touched)),
+        "others": words.listing(others),
+        "hours": words.hours(case.burden.hours.value) if case.burden.hours else "",
+        "limit": words.hours(case.scenario.hours_per_month or 0),
+        "cost": words.money(case.cost.per_year.value, case.cost.currency) if case.cost.per_year else "",
+        "budget": words.money(case.scenario.budget_per_year or 0, case.cost.currency),
+        "travel": _on_the_road(case, words),
         "word": case.tier.word if case.tier else "",
     }
-    changes_if = rule.changes_if.format(**words) if rule.changes_if else None
-    return Reason(rule.kind, rule.code, effect, rule.text.format(**words), changes_if, rule.source_ids, rule.status)
+    changes_if = rule.changes_if.format(**values) if rule.changes_if else None
+    return Reason(rule.kind, rule.code, effect, rule.text.format(**values), changes_if, rule.source_ids, rule.status)
 
 
 def askable(catalogue: Catalogue, condition: str, situation: str) -> dict[str, frozenset[str]]:
@@ -214,11 +215,11 @@ def askable(catalogue: Catalogue, condition: str, situation: str) -> dict[str, f
     return {key: frozenset(values) for key, values in asked.items()}
 
 
-def _on_the_road(case: Case) -> str:
+def _on_the_road(case: Case, words: Words) -> str:
     """Say the hours on the road: in a month where the number of sessions is known, else for each visit."""
     if case.burden.travel_hours is not None:
-        return f"{wording.hours(case.burden.travel_hours)} on the road in a month"
-    return f"{wording.hours(2 * case.scenario.travel_minutes / 60)} on the road for each visit"
+        return words("road.month", hours=words.hours(case.burden.travel_hours))
+    return words("road.visit", hours=words.hours(2 * case.scenario.travel_minutes / 60))
 
 
 # ------------------------------------------------------------- what a rule may need

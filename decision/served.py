@@ -15,11 +15,15 @@ import time
 from functools import lru_cache
 from pathlib import Path
 
-from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
+from decision.catalogue import DATA_DIR, Catalogue, CatalogueError
 from decision.problem import Problem
+from decision.translation import ENGLISH, load, path_of
 
 DATA_ENV = "IG_OPTIONS_DATA"
 """Environment variable that names another folder of tables."""
+
+LANGUAGE_ENV = "IG_OPTIONS_LANGUAGE"
+"""Environment variable that names the language of this deployment, such as `fr`; English where it has no words."""
 
 STILL_SECONDS = 1.0
 """How long no file may have changed before a new state is taken over from a good one."""
@@ -31,10 +35,10 @@ Stamp = tuple[tuple[str, int, int, int, int], ...]
 
 
 class Served:
-    """The state of one folder of tables, shared by all sessions of a process."""
+    """The state of one folder of tables, with their translation if there is one; shared by all of a process."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, language: str = ENGLISH) -> None:
+        self.folder, self.language = folder, language
         self._lock = threading.Lock()
         self._stamp: Stamp | None = None
         self._settled = False
@@ -47,7 +51,7 @@ class Served:
         Raises CatalogueError with every problem where they break a rule.
         """
         with self._lock:
-            current = stamp(self.folder)
+            current = stamp(self.folder, self.language)
             if current != self._stamp or (not self._settled and _still(current)):
                 self._take_over(current)
             if self._error is not None:
@@ -59,8 +63,8 @@ class Served:
         """Read the folder. A state that changed while it was read, or is still young, replaces no good one."""
         for _ in range(TRIES):
             before, settled = current, _still(current)
-            found, error = _read(self.folder)
-            current = stamp(self.folder)
+            found, error = self._read()
+            current = stamp(self.folder, self.language)
             if current == before:
                 break
         else:
@@ -69,34 +73,38 @@ class Served:
         if error is None and (self._good is None or settled):
             self._good = found
 
+    def _read(self) -> tuple[Catalogue | None, CatalogueError | None]:
+        try:
+            return load(self.folder, self.language), None
+        except CatalogueError as error:
+            return None, error
+
 
 def served(folder: Path | str | None = None) -> Served:
     """Return the state of a folder: one for all who ask. Without a folder: the one that DATA_ENV names, or ours."""
-    return _served(str(folder or os.environ.get(DATA_ENV, DATA_DIR)))
+    return _served(str(folder or os.environ.get(DATA_ENV, DATA_DIR)), language())
+
+
+def language() -> str:
+    """Return the language that this deployment asks for."""
+    return os.environ.get(LANGUAGE_ENV) or ENGLISH
 
 
 @lru_cache(maxsize=2)
-def _served(folder: str) -> Served:
-    return Served(Path(folder))
+def _served(folder: str, spoken: str) -> Served:
+    return Served(Path(folder), spoken)
 
 
-def stamp(folder: Path) -> Stamp:
+def stamp(folder: Path, spoken: str = ENGLISH) -> Stamp:
     """Return what tells one state of the files from another."""
     found = []
-    for path in sorted(folder.glob("*.csv")):
+    for path in (*sorted(folder.glob("*.csv")), path_of(folder, spoken)):
         try:
             status = path.stat()
-        except OSError:  # gone since it was listed, or not to be read: the loader says so
+        except OSError:  # no translation, gone since it was listed, or not to be read: the loader says so
             continue
         found.append((path.name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
     return tuple(found)
-
-
-def _read(folder: Path) -> tuple[Catalogue | None, CatalogueError | None]:
-    try:
-        return load_catalogue(folder), None
-    except CatalogueError as error:
-        return None, error
 
 
 def _still(state: Stamp) -> bool:

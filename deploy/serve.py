@@ -31,7 +31,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from decision.catalogue import CatalogueError
-from decision.served import served
+from decision.served import language, served
+from decision.ui.shell import language_script
 
 SCRIPT = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 SHOWN_PROBLEMS = 20
@@ -44,9 +45,10 @@ ELSEWHERE = (
 
 
 def scripts_of_the_page() -> tuple[str, ...]:
-    """Return the hash of each script that stands in Streamlit's own page, as a policy names it."""
+    """Return the hash of each script that stands in a page, as a policy names it: Streamlit's, and ours."""
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     bodies = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    bodies.append(language_script(language()))
     return tuple(f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'" for body in bodies)
 
 

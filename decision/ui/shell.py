@@ -13,6 +13,7 @@ from decision.coverage import Covered, cells
 from decision.facts import Fact
 from decision.facts import facts as all_facts
 from decision.served import served
+from decision.translation import ENGLISH
 from decision.ui.html import style
 from decision.wording import Words
 
@@ -20,10 +21,11 @@ SHOWN_PROBLEMS = 20
 
 
 def set_up() -> None:
-    """Set title and width, load the style, and leave long-lived imports out of every later collection."""
+    """Set title, width, language and style, and leave long-lived imports out of every later collection."""
     st.set_page_config(page_title="Ig Options", layout="wide", initial_sidebar_state="collapsed")
     _freeze_imports()
     st.html(style())
+    _tell_language()
 
 
 @st.cache_resource(show_spinner=False)
@@ -47,6 +49,30 @@ def tables() -> Catalogue:
         st.stop()
 
 
+def titles(kind: str, *pages: str) -> dict[str, str]:
+    """Return the titles of pages or steps by name; where the tables cannot be trusted, the names stand for them."""
+    try:
+        words = served().now().words
+    except CatalogueError:
+        return {name: name.capitalize() for name in pages}
+    return {name: words(f"{kind}.{name}") for name in pages}
+
+
+def _tell_language() -> None:
+    """Tell the browser and a screen reader which language the page is in; Streamlit says English."""
+    try:
+        spoken = served().now().language
+    except CatalogueError:
+        return
+    if spoken != ENGLISH:
+        st.html(f"<script>{language_script(spoken)}</script>", unsafe_allow_javascript=True)
+
+
+def language_script(spoken: str) -> str:
+    """Return the one script of ours; a policy that forbids scripts in the page allows this one by its hash."""
+    return f"document.documentElement.lang = '{spoken.replace('_', '-')}'"
+
+
 def _refuse(error: CatalogueError) -> None:
     """Show why nothing is shown. The words are here and not in the tables, which cannot be trusted."""
     st.title("The tables are not in order")
@@ -59,10 +85,9 @@ def _refuse(error: CatalogueError) -> None:
         st.write(f"and {hidden} more. `python -m decision validate` names all of them.")
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
-def words(_catalogue: Catalogue, version: str) -> Words:  # noqa: ARG001 - the version is the key
-    """Return the sentences of the app."""
-    return Words(_catalogue.phrases)
+def words(catalogue: Catalogue, version: str) -> Words:  # noqa: ARG001 - pages name the version
+    """Return the sentences of the app, in the language of the tables."""
+    return catalogue.words
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

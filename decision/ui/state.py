@@ -15,8 +15,14 @@ import streamlit as st
 from decision.catalogue import Catalogue
 from decision.scenario import BODY_KEYS, CRITERIA, Scenario, read
 
-VIEW_KEYS = ("show", "all", "view", "frame", "lean", "pairs", "never", "back", "match", "order")
-"""Keys of the pages themselves: columns and figures of the comparison; leaning, answers and order of the match."""
+VIEW_KEYS = (
+    "show", "all", "view", "frame", "first", "hide", "q", "living",
+    "lean", "pairs", "never", "back", "match", "order",
+)  # fmt: skip
+"""Keys of the pages themselves.
+
+Columns, figures, order of rows and the question looked at; leaning, answers and order of the match.
+"""
 
 
 @dataclass
@@ -40,6 +46,16 @@ class Said:
         else:
             self.query[key] = value
 
+    def drop(self, *keys: str) -> None:
+        """Leave out what was said about these keys, and go on drawing."""
+        for key in keys:
+            self.query.pop(key, None)
+
+    def take(self, **said: str) -> None:
+        """Take over answers that no widget holds, and draw every widget anew."""
+        self.query.update(said)
+        self.forget()
+
     def again(self) -> None:
         """Draw the page again with what was just said; every widget stays as it is."""
         self.keep()
@@ -47,8 +63,7 @@ class Said:
 
     def forget(self, *keys: str) -> None:
         """Drop what was said about these keys and draw every widget anew."""
-        for key in keys:
-            self.query.pop(key, None)
+        self.drop(*keys)
         st.session_state["_generation"] = self.generation + 1
         self.keep()
         st.rerun()

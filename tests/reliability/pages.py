@@ -10,7 +10,10 @@ COMPARISON = "table.compare"
 COMPARISON_HTML = 'class="compare"'
 CLOSED = "The tables are not in order"
 PAGES = ("", "values", "evidence", "methods", "about")
-QUERY = "?condition=cidp&situation=maintenance&travel_minutes=120&ig_supply=critical&needles=anxious&show=ivig,plasma_exchange"
+QUERY = (
+    "?condition=cidp&situation=maintenance&travel_minutes=120&ig_supply=critical&needles=anxious"
+    "&show=ivig,plasma_exchange"
+)
 """A comparison with much said: what is lost can be seen."""
 
 

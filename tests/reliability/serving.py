@@ -101,7 +101,9 @@ def door(folder: Path, replicas: list[Running]) -> Iterator[Running]:
     """Run nginx with the file that is shipped, in front of these replicas; only ports and places are those of here."""
     nginx = find_nginx()
     if nginx is None:
-        raise RuntimeError("No nginx was found; sh tests/reliability/install.sh python unpacks one (NGINX=path names it).")
+        raise RuntimeError(
+            "No nginx was found; sh tests/reliability/install.sh python unpacks one (NGINX=path names it)."
+        )
     port = free_port()
     write_nginx(folder, port, [replica.address.removeprefix("http://") for replica in replicas])
     command = [nginx, "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]

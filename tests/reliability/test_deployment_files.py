@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from find_nginx import find_nginx
-from serving import ROOT, app, answer, write_nginx
+from serving import ROOT, answer, app, write_nginx
 
 DEPLOY = ROOT / "deploy"
 TOOLS = Path(sys.executable).parent

@@ -51,7 +51,9 @@ async def visit(address: str, answers: int = 0) -> Session:
 # --------------------------------------------------------------------------- headers, cookies
 
 
-@pytest.mark.parametrize("path", ["/", "/evidence", "/ready", "/_stcore/health", "/nothing.js", "/media/nothing", "/static/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/evidence", "/ready", "/_stcore/health", "/nothing.js", "/media/nothing", "/static/"]
+)
 def test_every_answer_has_the_headers(running, path):
     _, headers, _ = answer(running.address, path)
     assert headers["referrer-policy"] == "no-referrer"

@@ -111,7 +111,9 @@ def test_any_address_gives_a_page_and_keeps_what_can_be_kept(running, catalogue)
     one_after_the_other(running, queries, catalogue)
 
 
-@pytest.mark.parametrize("path", ["", "evidence", "about", "nothing", "_stcore/nothing", "static/../../etc/passwd", "%2e%2e/"])
+@pytest.mark.parametrize(
+    "path", ["", "evidence", "about", "nothing", "_stcore/nothing", "static/../../etc/passwd", "%2e%2e/"]
+)
 def test_any_address_of_a_file_is_answered(running, path):
     chance = random.Random(3)
     for _ in range(20):
@@ -168,7 +170,16 @@ def test_any_file_is_refused_or_read_and_never_breaks_the_page(running, tmp_path
     assert "Traceback" not in running.said, running.said[-2000:]
 
 
-NAMES = (".json", ".csv", ".html", "", "/../../etc/passwd", "<img src=x onerror=alert(1)>.json", "\u202e.json", "é" * 200)
+NAMES = (
+    ".json",
+    ".csv",
+    ".html",
+    "",
+    "/../../etc/passwd",
+    "<img src=x onerror=alert(1)>.json",
+    "\u202e.json",
+    "é" * 200,
+)
 
 
 def garbage(chance: random.Random) -> bytes:

@@ -15,7 +15,6 @@ from decision.catalogue import DATA_DIR, CatalogueError
 from decision.served import STILL_SECONDS, Served, served, stamp
 
 
-
 @pytest.fixture
 def tables(tmp_path: Path) -> Path:
     return shutil.copytree(DATA_DIR, tmp_path / "data")
@@ -52,7 +51,7 @@ def test_a_state_that_does_not_change_is_read_once(tables, monkeypatch):
     state = Served(tables)
     age(tables, monkeypatch)
     first = state.now()
-    monkeypatch.setattr(module, "load_catalogue", lambda folder: pytest.fail("read again"))
+    monkeypatch.setattr(module, "load", lambda *where: pytest.fail("read again"))
     assert state.now() is first
 
 
@@ -88,7 +87,7 @@ def test_a_broken_state_is_not_read_again_and_again(tables, monkeypatch):
     age(tables, monkeypatch)
     with pytest.raises(CatalogueError):
         state.now()
-    monkeypatch.setattr(module, "load_catalogue", lambda folder: pytest.fail("read again"))
+    monkeypatch.setattr(module, "load", lambda *where: pytest.fail("read again"))
     with pytest.raises(CatalogueError, match=r"rules\.csv"):
         state.now()
 
@@ -96,31 +95,31 @@ def test_a_broken_state_is_not_read_again_and_again(tables, monkeypatch):
 def test_a_change_between_two_files_that_are_read_is_never_mixed(tables, monkeypatch):
     """The second file changes while the first is being read: what was read is thrown away."""
     state = Served(tables)
-    read = module.load_catalogue
+    read = module.load
     calls = []
 
-    def load(folder):
-        calls.append(folder)
-        found = read(folder)
+    def load(folder, language):
+        calls.append(language)
+        found = read(folder, language)
         if len(calls) == 1:
             rename(tables, "while it was read")
         return found
 
-    monkeypatch.setattr(module, "load_catalogue", load)
+    monkeypatch.setattr(module, "load", load)
     assert title(state.now()) == "while it was read"
     assert len(calls) == 2
 
 
 def test_tables_that_change_without_end_are_not_served(tables, monkeypatch):
     state = Served(tables)
-    read = module.load_catalogue
+    read = module.load
 
-    def load(folder):
-        found = read(folder)
+    def load(folder, language):
+        found = read(folder, language)
         rename(tables, f"name {time.monotonic_ns()}")
         return found
 
-    monkeypatch.setattr(module, "load_catalogue", load)
+    monkeypatch.setattr(module, "load", load)
     with pytest.raises(CatalogueError, match="change faster than they can be read"):
         state.now()
 

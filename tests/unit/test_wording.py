@@ -18,12 +18,12 @@ from decision.wording import Words
         (iter(["a", "b"]), "a and b"),
     ],
 )
-def test_listing(names, expected):
-    assert wording.listing(names) == expected
+def test_listing(words, names, expected):
+    assert words.listing(names) == expected
 
 
-def test_listing_with_another_last_word():
-    assert wording.listing(["a", "b", "c"], "or") == "a, b or c"
+def test_listing_of_what_is_possible(words):
+    assert words.either(["a", "b", "c"]) == "a, b or c"
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_listing_with_another_last_word():
         (12345.6, "12,346"),
     ],
 )
-def test_number(value, expected):
-    assert wording.number(value) == expected
+def test_number(words, value, expected):
+    assert words.number(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_number(value, expected):
         (1440, "1,440 hours"),
     ],
 )
-def test_hours(value, expected):
-    assert wording.hours(value) == expected
+def test_hours(words, value, expected):
+    assert words.hours(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,21 +82,21 @@ def test_hours(value, expected):
         (2_345_678, "USD", "$2,300,000"),
     ],
 )
-def test_money_to_two_figures(value, currency, expected):
-    assert wording.money(value, currency) == expected
+def test_money_to_two_figures(words, value, currency, expected):
+    assert words.money(value, currency) == expected
 
 
 @given(st.floats(100, 1e9))
-def test_money_is_within_five_in_a_hundred_of_the_figure(value):
-    shown = float(wording.money(value, "USD").removeprefix("$").replace(",", ""))
+def test_money_is_within_five_in_a_hundred_of_the_figure(words, value):
+    shown = float(words.money(value, "USD").removeprefix("$").replace(",", ""))
     assert abs(shown - value) <= 0.051 * value
 
 
 @pytest.mark.parametrize(
     ("value", "expected"), [(80, "$80"), (80.5, "$80.50"), (12345.678, "$12,345.68"), (0.004, "$0")]
 )
-def test_a_price_as_the_list_prints_it(value, expected):
-    assert wording.exact_money(value, "USD") == expected
+def test_a_price_as_the_list_prints_it(words, value, expected):
+    assert words.exact_money(value, "USD") == expected
 
 
 @pytest.mark.parametrize(
@@ -113,16 +113,16 @@ def test_a_price_as_the_list_prints_it(value, expected):
         (1000, 1000, "1,000 of 1,000"),
     ],
 )
-def test_people_out_of(value, per, expected):
-    assert wording.out_of(value, per) == expected
+def test_people_out_of(words, value, per, expected):
+    assert words.out_of(value, per) == expected
 
 
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
     [(41.6, 66.3, "42 to 66"), (0, 0.4, "0 to 0"), (None, 66, ""), (42, None, ""), (990, 1000, "990 to 1,000")],
 )
-def test_span(low, high, expected):
-    assert wording.span(low, high) == expected
+def test_span(words, low, high, expected):
+    assert words.span(low, high) == expected
 
 
 @given(st.floats(0, 1000), st.floats(0, 1000))
