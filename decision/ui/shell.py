@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import datetime
 import gc
-import os
 from pathlib import Path
 
 import streamlit as st
 
-from decision.catalogue import DATA_DIR, Catalogue, CatalogueError
+from decision.catalogue import Catalogue, CatalogueError
 from decision.coverage import Covered, cells
 from decision.facts import Fact
 from decision.facts import facts as all_facts
-from decision.translation import ENGLISH, load, path_of
+from decision.served import served
+from decision.translation import ENGLISH
 from decision.ui.html import style
 from decision.wording import Words
-
-DATA_ENV = "IG_OPTIONS_DATA"
-"""Environment variable that names another folder of tables."""
-
-LANGUAGE_ENV = "IG_OPTIONS_LANGUAGE"
-"""Environment variable that names the language of this deployment, such as `fr`; English where it has no words."""
 
 SHOWN_PROBLEMS = 20
 
@@ -43,18 +37,13 @@ def _freeze_imports() -> None:
 
 def folder() -> Path:
     """Return the folder of the tables."""
-    return Path(os.environ.get(DATA_ENV, DATA_DIR))
-
-
-def language() -> str:
-    """Return the language that this deployment asks for."""
-    return os.environ.get(LANGUAGE_ENV) or ENGLISH
+    return served().folder
 
 
 def tables() -> Catalogue:
-    """Return the tables as they are on disk now; where they break a rule, show why and end the page."""
+    """Return the tables as they are served now; where they break a rule, show why and end the page."""
     try:
-        return _tables()
+        return served().now()
     except CatalogueError as error:
         _refuse(error)
         st.stop()
@@ -63,7 +52,7 @@ def tables() -> Catalogue:
 def titles(kind: str, *pages: str) -> dict[str, str]:
     """Return the titles of pages or steps by name; where the tables cannot be trusted, the names stand for them."""
     try:
-        words = _tables().words
+        words = served().now().words
     except CatalogueError:
         return {name: name.capitalize() for name in pages}
     return {name: words(f"{kind}.{name}") for name in pages}
@@ -77,27 +66,16 @@ def name_page(title: str) -> None:
 def _tell_language() -> None:
     """Tell the browser and a screen reader which language the page is in; Streamlit says English."""
     try:
-        spoken = _tables().language.replace("_", "-")
+        spoken = served().now().language
     except CatalogueError:
         return
     if spoken != ENGLISH:
-        st.html(f"<script>document.documentElement.lang = '{spoken}'</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{language_script(spoken)}</script>", unsafe_allow_javascript=True)
 
 
-def _tables() -> Catalogue:
-    return _load(str(folder()), language(), _stamp(folder(), language()))
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _load(path: str, spoken: str, stamp: tuple[tuple[str, int, int], ...]) -> Catalogue:  # noqa: ARG001 - the stamp is the key
-    """Load once for each state of the files; a broken state is not kept, so a mended table is seen at once."""
-    return load(path, spoken)
-
-
-def _stamp(path: Path, spoken: str) -> tuple[tuple[str, int, int], ...]:
-    translation = path_of(path, spoken)
-    files = [*sorted(path.glob("*.csv")), *([translation] if translation.is_file() else [])]
-    return tuple((file.name, status.st_mtime_ns, status.st_size) for file in files for status in [file.stat()])
+def language_script(spoken: str) -> str:
+    """Return the one script of ours; a policy that forbids scripts in the page allows this one by its hash."""
+    return f"document.documentElement.lang = '{spoken.replace('_', '-')}'"
 
 
 def _refuse(error: CatalogueError) -> None:
