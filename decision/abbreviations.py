@@ -43,7 +43,12 @@ def unexplained(text: str, glossary: Sequence[GlossaryTerm], names: Collection[s
     """
     for name in names:
         text = text.replace(name, "")
-    return abbreviations_in(_pattern(tuple(glossary)).sub("", text))
+    return abbreviations_in(without_terms(text, glossary))
+
+
+def without_terms(text: str, glossary: Sequence[GlossaryTerm]) -> str:
+    """Return a text without the words that the glossary explains."""
+    return _pattern(tuple(glossary)).sub("", text)
 
 
 def terms_in(texts: Iterable[str], glossary: Sequence[GlossaryTerm]) -> tuple[GlossaryTerm, ...]:

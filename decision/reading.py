@@ -30,13 +30,13 @@ from typing import get_args, get_type_hints
 
 import textstat
 
-from decision.abbreviations import terms_in
+from decision.abbreviations import without_terms
 from decision.catalogue import Catalogue
 from decision.cells import questions
 from decision.comparison import Comparison, compare, taking_part
 from decision.match import figure_words
 from decision.preferences import profiles
-from decision.rows import TABLES, Agent, GlossaryTerm, ReadingName, Row, Rule, Text
+from decision.rows import TABLES, Agent, GlossaryTerm, Outcome, ReadingName, Regimen, Rule, Text
 from decision.scenario import CHOICES, CRITERIA, HEALTH, Scenario
 from decision.summary import counts
 from decision.swing import swing
@@ -68,13 +68,15 @@ NOT_PLAIN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "regimens": ("agent", "clinical", "as_read"),
         "prices": ("agent", "as_read"),
         "guidelines": ("body", "strength", "as_read"),
+        "supply_tiers": ("word",),
         "rules": ("code", "when"),
         "messages": ("when",),
     }
 )
 """Columns that no person reads in the plain view: citations, the record for clinicians, names, codes.
 
-A glossary term is the word that is explained; its meaning is a passage. Property meanings are for who edits the tables.
+A glossary term is the word that is explained; its meaning is a passage. The word of a shortage plan is quoted in a
+sentence, which is a passage. Property meanings are for who edits the tables.
 """
 
 CITATIONS = ("methods.sources",)
@@ -169,10 +171,8 @@ def is_label(text: str) -> bool:
 
 def long_words(text: str, names: Collection[str], glossary: Sequence[GlossaryTerm]) -> tuple[str, ...]:
     """Return the words of a label with more than three syllables that are neither names nor in the glossary."""
-    words = re.findall(r"[^\W\d_]+", _prepared(text, names))
-    found = [word for word in words if textstat.syllable_count(word) > SYLLABLES]
-    explained = " ".join(row.term.lower() for row in terms_in((text,), glossary)) if found else ""
-    return tuple(word for word in found if word.lower().rstrip("s") not in explained)
+    words = re.findall(r"[^\W\d_]+", _prepared(without_terms(text, glossary), names))
+    return tuple(word for word in words if textstat.syllable_count(word) > SYLLABLES)
 
 
 def names(catalogue: Catalogue) -> frozenset[str]:
@@ -259,28 +259,21 @@ def _blanks(text: str) -> tuple[str, ...]:
 
 def _filled_phrases(catalogue: Catalogue) -> Iterator[tuple[Place, str]]:
     """Yield the sentences of the app with their blanks filled in, with what each blank can hold in turn."""
-    choices = _examples(catalogue)
+    choices, special = _examples(catalogue), _examples_of_one(catalogue)
     for line, row in enumerate(catalogue.tables["phrases"], 2):
         phrase, text = row.phrase, row.text  # type: ignore[attr-defined]
         blanks = _blanks(text)
         if not blanks or "text" in blanks:  # a blank for a whole text is measured where it is filled in
             continue
-        held = {blank: choices.get(blank, ("12",)) for blank in blanks}
-        if blanks == ("value",) and phrase.startswith("chip."):
-            held["value"] = _values(catalogue, phrase.removeprefix("chip.")) or held["value"]
+        held = {blank: special.get(f"{phrase}.{blank}") or choices.get(blank, ("6",)) for blank in blanks}
         for turn in range(max(map(len, held.values()))):
             filled = {blank: values[turn % len(values)] for blank, values in held.items()}
             yield Place("phrases.csv", f"row {line}, {phrase}"), text.format(**filled)
 
 
-def _values(catalogue: Catalogue, key: str) -> tuple[str, ...]:
-    """Return the words for the values of a key of the scenario."""
-    return tuple(catalogue.phrases.get(f"value.{key}.{value}", "") for value in CHOICES.get(key, ()))
-
-
 def _examples(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     """Return what the blanks of a sentence can hold; a blank that is not here takes a number."""
-    option = tuple(row.name for row in catalogue.options.values())
+    option = _option_names(catalogue)
     criterion = tuple(text for name in CRITERIA if (text := catalogue.phrases.get(f"criterion.{name}")))
     condition = tuple(row.short_name for row in catalogue.conditions.values())
     dealbreaker = tuple(row.text for row in catalogue.dealbreakers.values()) or ("",)
@@ -316,6 +309,41 @@ def _examples(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         "currency": ("US dollars",),
         "better": ("More is better",),
     }
+
+
+def _examples_of_one(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """Return what a blank holds in one sentence only, by the name of the sentence and the blank."""
+    held = {
+        f"chip.{key}.value": tuple(catalogue.phrases.get(f"value.{key}.{value}", "") for value in values)
+        for key, values in CHOICES.items()
+    }
+    criterion = tuple(text for name in CRITERIA if (text := catalogue.phrases.get(f"criterion.{name}")))
+    listed = tuple(listing(criterion[i : i + 3]) for i in range(max(1, len(criterion) - 2)))
+    regimens, outcomes = catalogue.rows("regimens", Regimen), catalogue.rows("outcomes", Outcome)
+    return {
+        **held,
+        "cell.reference.value": ("54 of 100", "fewer than 1 of 1,000"),
+        "cell.reference.name": tuple({row.reference_name: "" for row in outcomes if row.reference_name}),
+        "time.derived.what": tuple({row.derived_from: "" for row in regimens if row.derived_from}),
+        "limits.remove.what": tuple(text for name in HEALTH if (text := catalogue.phrases.get(f"health.{name}"))),
+        "columns.showing.names": tuple(dict.fromkeys(_shown_first(catalogue))),
+        "stale.banner.what": ("3 of prices and 2 of guidelines",),
+        "values.left_out.names": listed,
+        "values.not_weighed.names": listed,
+    }
+
+
+def _option_names(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the names under which options are shown where they are used."""
+    used = (role for roles in catalogue.roles.values() for role in roles.values() if role.role != "not_used")
+    return tuple({role.display_name or catalogue.options[role.option].name: "" for role in used}) or ("IVIG",)
+
+
+def _shown_first(catalogue: Catalogue) -> Iterator[str]:
+    """Yield, for each situation, the names of the options that are treatments of the first or second rank."""
+    for roles in catalogue.roles.values():
+        high = [roles[option] for option in catalogue.options if roles[option].role in ("first_choice", "alternative")]
+        yield listing(role.display_name or catalogue.options[role.option].name for role in high[:4])
 
 
 def _filled_rules(catalogue: Catalogue) -> Iterator[tuple[Place, str]]:
@@ -399,8 +427,8 @@ def _weighing(comparison: Comparison, words: Words) -> Iterator[tuple[str, str]]
     for turn, result in enumerate(part):
         others = (*part[turn + 1 :], *part[:turn])[:2]
         said = [words("match.first", name=result.name, n=6), *(words("match.next", name=o.name, n=2) for o in others)]
-        yield "match", f"{'; '.join(said)}."
-        yield "match", f"{words('match.too_close')} {'; '.join(said)}."
+        yield "match", f"{'. '.join(said)}."
+        yield "match", f"{words('match.too_close')} {'. '.join(said)}."
 
 
 # -------------------------------------------------------------------- the report
