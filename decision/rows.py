@@ -150,6 +150,13 @@ class Phrase(Row):
     text: Prose = Field(description="The words, with {names} where a value goes in.")
 
 
+class ReadingName(Row):
+    """A name that counts as one short word when the reading grade of a text is measured."""
+
+    name: Text = Field(description="The word as the app shows it.")
+    reason: Text = Field(description="Why it cannot be said more simply.")
+
+
 # ------------------------------------------------- conditions, situations, options
 
 
@@ -538,6 +545,7 @@ TABLES: dict[str, type[Row]] = {
     "sources": Source,
     "glossary": GlossaryTerm,
     "phrases": Phrase,
+    "reading_names": ReadingName,
     "conditions": Condition,
     "situations": Situation,
     "families": FamilyRow,
@@ -567,6 +575,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "sources": ("source",),
     "glossary": ("term",),
     "phrases": ("phrase",),
+    "reading_names": ("name",),
     "conditions": ("condition",),
     "situations": ("condition", "situation"),
     "families": ("family",),
