@@ -107,7 +107,7 @@ def living_questions(comparison: Comparison, catalogue: Catalogue, options: Sequ
 
     The ids are `living.work`, `living.travel` and so on, so that a page can show or hide them as a group.
     """
-    words = Words(catalogue.phrases)
+    words = catalogue.words
     results = [result for result in comparison.options if result.option.option in options]
     return tuple(
         Question(
@@ -122,7 +122,7 @@ def living_questions(comparison: Comparison, catalogue: Catalogue, options: Sequ
 
 def review_question(comparison: Comparison, catalogue: Catalogue, options: Sequence[str]) -> Question:
     """Return when it is time to look again, for these options (`living.review`)."""
-    words = Words(catalogue.phrases)
+    words = catalogue.words
     cells = []
     for result in comparison.options:
         row = result.review

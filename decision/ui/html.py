@@ -64,20 +64,26 @@ def comparison_table(
     view: str,
     caption: str,
     sources: Sources,
+    heads: str = "verdicts",
 ) -> str:
     """Return the comparison as one table, which a style sheet turns into cards on a phone.
 
     The roles repeat what the elements mean, because the cards change their
     display and browsers then drop the meaning of table elements.
-    In: `view` is `picture`, `numbers` or `words`.
+    In: `view` is `picture`, `numbers` or `words`; `heads` is `verdicts`, or `names` for names alone.
     """
-    heads = "".join(_head(result, words, sources) for result in results)
+    columns = "".join(
+        _head(result, words, sources)
+        if heads == "verdicts"
+        else f'<th scope="col" role="columnheader"><span class="name">{escape(result.name)}</span></th>'
+        for result in results
+    )
     verdicts = {result.option.option: result.verdict for result in results}
     body = "".join(_row(row, words, view, verdicts) for row in rows)
     return (
         f'<div class="compare-scroll" tabindex="0" role="region" aria-label="{escape(caption, quote=True)}">'
         f'<table class="compare" role="table"><caption>{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row"><td role="cell" class="corner"></td>{heads}</tr></thead>'
+        f'<thead role="rowgroup"><tr role="row"><td role="cell" class="corner"></td>{columns}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
@@ -284,6 +290,12 @@ def source_list(sources: Iterable[Source], words: Words) -> str:
         for source in sources
     )
     return f'<ul class="sources">{items}</ul>'
+
+
+def folded(title: str, about: str, inside: str) -> str:
+    """Return something one tap away; `inside` is HTML, `about` is read aloud with the title."""
+    whose = f'<span class="unseen"> {escape(about)}</span>'
+    return f"<details><summary>{escape(title)}{whose}</summary>{inside}</details>"
 
 
 def scroll(table: str, label: str) -> str:

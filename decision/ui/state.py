@@ -16,7 +16,7 @@ from decision.catalogue import Catalogue
 from decision.scenario import BODY_KEYS, CRITERIA, Scenario, read
 
 VIEW_KEYS = (
-    "show", "all", "view", "frame", "first", "hide", "q", "living",
+    "show", "all", "view", "frame", "first", "hide", "q", "part", "cal",
     "lean", "pairs", "never", "back", "match", "order",
 )  # fmt: skip
 """Keys of the pages themselves.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from decision.comparison import compare
-from decision.ui import html, limits, opening, path, picker, rest, shell, state, table, take_away
+from decision.ui import html, limits, living, opening, path, picker, rest, shell, state, table, take_away
 
 catalogue = shell.tables()
 words = shell.words(catalogue, catalogue.version)
@@ -33,6 +33,8 @@ with st.container(horizontal=True, gap="small"):
         arranged = table.arrange(rows, said, words)
 picker.cut(result, said, words)
 table.show(arranged, options, said, words)
+living.table(result, options, said, words)
+living.calendars(result, options, words)
 path.link("decision/ui/pages/values.py", words("nav.to_values"), said)
 rest.ruled_out(result, said, words)
 rest.without(result, said, words)
