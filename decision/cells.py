@@ -102,6 +102,19 @@ def questions(
     )
 
 
+def texts(rows: Sequence[Question]) -> list[str]:
+    """Return all that a reader sees of these rows, in reading order."""
+    return [
+        text
+        for row in rows
+        for text in (
+            row.text,
+            row.note,
+            *(part for cell in row.cells for part in (cell.name, cell.headline, *cell.lines)),
+        )
+    ]
+
+
 def living_questions(comparison: Comparison, catalogue: Catalogue, options: Sequence[str]) -> tuple[Question, ...]:
     """Return what living with these options is like: a row for each side of life that can matter here.
 

@@ -14,7 +14,7 @@ from decision import charts
 from decision.cells import Cell, Origin, Picture, Question
 from decision.match import OptionMatch
 from decision.result import OptionResult
-from decision.rows import Source
+from decision.rows import GlossaryTerm, Source
 from decision.screening import Reason
 from decision.sure import SureTest
 from decision.wording import Words, sentence
@@ -290,6 +290,13 @@ def source_list(sources: Iterable[Source], words: Words) -> str:
         for source in sources
     )
     return f'<ul class="sources">{items}</ul>'
+
+
+def terms(rows: Iterable[GlossaryTerm]) -> str:
+    """Return words with what they stand for and what they mean."""
+    named = ((f"{row.term} ({row.expansion})" if row.expansion else row.term, row.meaning) for row in rows)
+    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in named)
+    return f'<dl class="terms">{items}</dl>'
 
 
 def folded(title: str, about: str, inside: str) -> str:

@@ -110,8 +110,8 @@ def show(rows: tuple[Question, ...], options: list[OptionResult], said: Said, wo
     )
 
 
-def one_at_a_time(rows: tuple[Question, ...], options: list[OptionResult], said: Said, words: Words) -> None:
-    """Show one question for all options, with a way to the one before, the next, and any other."""
+def one_at_a_time(rows: tuple[Question, ...], options: list[OptionResult], said: Said, words: Words) -> Question:
+    """Show one question for all options, with a way to the one before, the next, and any other; return it."""
     names = [row.id for row in rows]
     now = said.query.get("q", names[0])
     index = names.index(now) if now in names else 0
@@ -133,3 +133,4 @@ def one_at_a_time(rows: tuple[Question, ...], options: list[OptionResult], said:
         for label, other in (("question.before", index - 1), ("question.next", index + 1)):
             if st.button(words(label), key=label, disabled=not 0 <= other < len(names), width="stretch"):
                 said.take(q=names[other])
+    return rows[index]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from decision.cells import texts
 from decision.comparison import compare
-from decision.ui import html, limits, living, opening, path, picker, rest, shell, state, table, take_away
+from decision.ui import glossary, html, limits, living, opening, path, picker, rest, shell, state, table, take_away
 
 catalogue = shell.tables()
 words = shell.words(catalogue, catalogue.version)
@@ -18,12 +19,12 @@ with asked:
     limits.show(said, words)
 result = compare(catalogue, said.scenario, said.notices)
 with top:
-    opening.heading(result, words)
+    opening.heading(result, said, words)
 with counted:
     opening.counted(result, words)
 with st.container(horizontal=True, gap="small"):
     options = picker.columns(result, said, words)
-    places = [st.container(width="content") for _ in range(3)]
+    places = [st.container(width="content") for _ in range(4)]
     with places[2]:
         table.switches(said, words)
     rows = table.rows_of(result, said, options)
@@ -32,6 +33,8 @@ with st.container(horizontal=True, gap="small"):
     with places[1]:
         arranged = table.arrange(rows, said, words)
 picker.cut(result, said, words)
+with places[3]:
+    glossary.here(texts(arranged), said, words)
 table.show(arranged, options, said, words)
 living.table(result, options, said, words)
 living.calendars(result, options, words)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from decision.cells import texts
 from decision.comparison import compare
-from decision.ui import html, living, path, picker, rest, shell, state, table
+from decision.ui import glossary, html, living, path, picker, rest, shell, state, table
 
 catalogue = shell.tables()
 words = shell.words(catalogue, catalogue.version)
@@ -23,9 +24,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 if part == "calendar":
     living.one_calendar(result, options, said, words)
 elif part == "living":
-    table.one_at_a_time(living.rows_of(result, said, options), options, said, words)
+    shown = table.one_at_a_time(living.rows_of(result, said, options), options, said, words)
+    glossary.here(texts([shown]), said, words)
 else:
-    table.one_at_a_time(table.rows_of(result, said, options), options, said, words)
+    shown = table.one_at_a_time(table.rows_of(result, said, options), options, said, words)
+    glossary.here(texts([shown]), said, words)
 rest.safety(result, words)
 path.end("compare", said, words)
 said.keep()
