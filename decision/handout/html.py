@@ -1,7 +1,7 @@
 """The sheet as one HTML file that needs nothing else: no request, no script that runs, the font inside.
 
 On paper it fills one page of A4 or Letter for a usual comparison; on a screen
-it reads as a page, on a phone as cards. Every text is escaped here; pictures
+it reads as a page, on a phone the table scrolls in a box of its own. Every text is escaped here; pictures
 come from `charts` and `qr`, which escape their own.
 """
 
@@ -75,10 +75,11 @@ def _point(point: Point) -> str:
 
 def _table(sheet: Sheet) -> str:
     heads = "".join(_head(column) for column in sheet.columns)
-    body = "".join(_line(line, sheet.columns) for line in sheet.lines)
+    body = "".join(_line(line, len(sheet.columns)) for line in sheet.lines)
+    caption = escape(sheet.caption)
     return (
-        f'<table role="table"><caption>{escape(sheet.caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>{body}</table>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(sheet.caption, quote=True)}">'
+        f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead>{body}</table></div>"
     )
 
 
@@ -86,30 +87,29 @@ def _head(column: Column) -> str:
     agents = f' <span class="agents">({escape(column.agents)})</span>' if column.agents else ""
     verdict = f"{verdict_mark(column.verdict)} <b>{escape(column.word)}.</b> {escape(column.why)}"
     return (
-        f'<th scope="col" role="columnheader"><span class="name">{escape(column.name)}</span>{agents}'
+        f'<th scope="col"><span class="name">{escape(column.name)}</span>{agents}'
         f' <span class="verdict">{verdict}</span></th>'
     )
 
 
-def _line(line: Line, columns: Sequence[Column]) -> str:
+def _line(line: Line, width: int) -> str:
     """Return a row of the table: the question over the whole width, then a cell for each option."""
     sources = f' <span class="numbers">[{escape(line.sources)}]</span>' if line.sources else ""
     note = f' <span class="note">{escape(line.note)}{sources}</span>'
-    cells = "".join(_cell(entry, column) for entry, column in zip(line.entries, columns, strict=True))
+    cells = "".join(_cell(entry) for entry in line.entries)
     return (
-        f'<tbody role="rowgroup"><tr role="row"><th scope="rowgroup" role="rowheader" colspan="{len(columns)}">'
+        f'<tbody><tr><th scope="rowgroup" colspan="{width}">'
         f"{escape(line.question)}{note}</th></tr>"
-        f'<tr role="row">{cells}</tr></tbody>'
+        f"<tr>{cells}</tr></tbody>"
     )
 
 
-def _cell(entry: Entry, column: Column) -> str:
+def _cell(entry: Entry) -> str:
     letters = f"<sup>{escape(' '.join(entry.letters))}</sup>" if entry.letters else ""
     headline = f'<b class="headline">{escape(entry.headline)}</b>{letters}' if entry.headline else ""
     lines = " ".join(f"<span>{_short(point)}</span>" for point in entry.lines)
     known = "known" if entry.known else "unknown"
-    who = f'<b class="who">{escape(column.name)}</b>'
-    return f'<td role="cell" class="{known}">{who}{entry.svg}<span class="answer">{headline}{lines}</span></td>'
+    return f'<td class="{known}">{entry.svg}<span class="answer">{headline} {lines}</span></td>'
 
 
 def _short(point: Said) -> str:
