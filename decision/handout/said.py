@@ -100,12 +100,12 @@ def priorities_said(told: Told) -> list[str]:
 
 
 def _never(told: Told) -> list[str]:
-    return [name for name in told.visit.words("never") if name in told.catalogue.dealbreakers]
+    return [name for name in told.visit.listed("never") if name in told.catalogue.dealbreakers]
 
 
 def part_of_match(told: Told) -> list[OptionResult]:
     """Return the options that are weighed: as on the page, with what was put back and without deal-breakers."""
-    concerned = taking_part(told.comparison.options, told.visit.words("back"))
+    concerned = taking_part(told.comparison.options, told.visit.listed("back"))
     out = taken_out(concerned, [told.catalogue.dealbreakers[name] for name in _never(told)])
     return [result for result in concerned if result.option.option not in out]
 

@@ -58,7 +58,7 @@ class Sheet:
 def shown_options(comparison: Comparison, visit: Visit) -> list[OptionResult]:
     """Return the options on the sheet: those chosen that are treatments here, else those shown first; at most four."""
     used = [result for result in comparison.options if result.used]
-    chosen = [result for result in used if result.option.option in visit.words("show")]
+    chosen = [result for result in used if result.option.option in visit.listed("show")]
     first = summary.first_columns(comparison)
     return (chosen or [result for result in used if result.option.option in first])[: summary.MOST_COLUMNS]
 
