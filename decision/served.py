@@ -96,15 +96,27 @@ def _served(folder: str, spoken: str) -> Served:
 
 
 def stamp(folder: Path, spoken: str = ENGLISH) -> Stamp:
-    """Return what tells one state of the files from another."""
+    """Return what tells one state of the files from another. Every page asks, so it is one listing and no more."""
     found = []
-    for path in (*sorted(folder.glob("*.csv")), path_of(folder, spoken)):
-        try:
-            status = path.stat()
-        except OSError:  # no translation, gone since it was listed, or not to be read: the loader says so
-            continue
-        found.append((path.name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
-    return tuple(found)
+    try:
+        with os.scandir(folder) as listed:
+            found += [_one(entry.name, entry.stat()) for entry in listed if entry.name.endswith(".csv")]
+    except OSError:  # no folder, or a file that went while it was listed: the loader says so
+        pass
+    try:
+        found.append(_one(spoken, _translation(folder, spoken).stat()))
+    except OSError:  # no translation
+        pass
+    return tuple(sorted(found))
+
+
+def _one(name: str, status: os.stat_result) -> tuple[str, int, int, int, int]:
+    return name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+@lru_cache(maxsize=2)
+def _translation(folder: Path, spoken: str) -> Path:
+    return path_of(folder, spoken)
 
 
 def _still(state: Stamp) -> bool:

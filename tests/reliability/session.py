@@ -64,7 +64,7 @@ class Shown:
 
 
 def finished(work: Coroutine[Any, Any, T]) -> T:
-    """Run what visitors do to its end. In a thread of its own, as the driver of the browser has the loop of this one."""
+    """Run what visitors do to its end, in a thread of its own: the driver of the browser has the loop of this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
 

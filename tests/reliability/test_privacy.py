@@ -157,7 +157,7 @@ def test_what_is_for_the_operator_stays_behind_nginx(tmp_path):
         assert answer(front.address, "/_stcore/metrics")[0] == 404
         assert answer(front.address, "/_stcore/agent/openapi.json")[0] == 404
         assert answer(front.address, "/ready")[0] == 200
-        status, headers, body = answer(front.address, "/", **{"Accept-Encoding": "gzip"})
+        status, headers, _ = answer(front.address, "/", **{"Accept-Encoding": "gzip"})
         assert status == 200
         assert headers["referrer-policy"] == "no-referrer"
         assert "nginx/" not in headers["server"]
