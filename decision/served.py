@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -98,15 +99,11 @@ def _served(folder: str, spoken: str) -> Served:
 def stamp(folder: Path, spoken: str = ENGLISH) -> Stamp:
     """Return what tells one state of the files from another. Every page asks, so it is one listing and no more."""
     found = []
-    try:
-        with os.scandir(folder) as listed:
-            found += [_one(entry.name, entry.stat()) for entry in listed if entry.name.endswith(".csv")]
-    except OSError:  # no folder, or a file that went while it was listed: the loader says so
-        pass
-    try:
+    # No folder, no translation, or a file that went while it was listed: the loader says so.
+    with suppress(OSError), os.scandir(folder) as listed:
+        found += [_one(entry.name, entry.stat()) for entry in listed if entry.name.endswith(".csv")]
+    with suppress(OSError):
         found.append(_one(spoken, _translation(folder, spoken).stat()))
-    except OSError:  # no translation
-        pass
     return tuple(sorted(found))
 
 
