@@ -8,6 +8,7 @@ every problem by file, line, column, what is wrong and how to mend it.
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import io
 from collections import defaultdict
@@ -47,6 +48,7 @@ from decision.rows import (
     SessionDays,
     Situation,
     Source,
+    Sourced,
     SupplyTier,
     TreatmentReview,
 )
@@ -212,6 +214,13 @@ class Catalogue:
     def messages_here(self) -> Mapping[tuple[str, str], tuple[Message, ...]]:
         """Messages that can stand in each situation, in order."""
         return {place: tuple(row for row in self.messages if selects(row.conditions, *place)) for place in self.roles}
+
+    @cached_property
+    def checked(self) -> tuple[datetime.date, datetime.date]:
+        """The first and the last day on which a figure was checked."""
+        tables = (self.tables[name] for name in ("effects", "regimens", "prices", "onset"))
+        days = [row.checked for rows in tables for row in rows if isinstance(row, Sourced)]
+        return min(days), max(days)
 
     @cached_property
     def _situations_by_id(self) -> Mapping[tuple[str, str], Situation]:
