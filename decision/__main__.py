@@ -4,6 +4,7 @@
                                [--format json|table|csv]
     python -m decision validate [--data DIR]
     python -m decision coverage [--format table|csv|json] [--today YYYY-MM-DD]
+    python -m decision cohort IN.csv --out OUT.csv [--jobs N]
 
 Exit codes: 0 done, 1 the data are invalid, 2 wrong usage.
 """
@@ -15,17 +16,22 @@ import csv
 import datetime
 import io
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from decision import coverage, export, wording
+from decision import cohort, coverage, export, ward_list, wording
 from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
 from decision.comparison import Comparison, compare
 from decision.result import OptionResult
-from decision.scenario import read
+from decision.scenario import OPTIONS, read
 
-DONE, INVALID_DATA, WRONG_USAGE = 0, 1, 2
+DONE, INVALID_DATA, WRONG_USAGE, STOPPED = 0, 1, 2, 130
+MOST_JOBS = 64
+MORE_HELP_LITTLE = 4
+"""Processes beyond which one that reads and writes cannot keep up."""
 
 
 class UsageError(Exception):
@@ -72,7 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     three.add_argument("--format", choices=("table", "csv", "json"), default="table", help="form of the answer")
     three.add_argument("--today", type=_date, default=datetime.date.today(), help="day on which staleness is judged")
     three.set_defaults(run=_coverage)
-    for command in (one, two, three):
+    four = commands.add_parser("cohort", help="run a ward list through the comparison, as a shortage exercise")
+    four.add_argument("list", type=Path, metavar="IN.csv", help="the list: a column id and any keys of the scenario")
+    four.add_argument("--out", type=Path, required=True, metavar="OUT.csv", help="where the answers go")
+    four.add_argument("--jobs", type=_jobs, default=min(os.cpu_count() or 1, MORE_HELP_LITTLE), help="processes")
+    four.set_defaults(run=_cohort)
+    for command in (one, two, three, four):
         command.add_argument("--data", type=Path, default=DATA_DIR, help="folder of the tables")
     return parser
 
@@ -154,6 +165,76 @@ def _coverage_table(found: list[coverage.Covered]) -> str:
     for place, here in (*places.items(), ("all", found)):
         lines.append(f"{place:45}" + "".join(f"{count:>11,}" for count in coverage.totals(here).values()))
     return "\n".join(lines)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= MOST_JOBS:
+        raise UsageError(f"--jobs takes a number from 1 to {MOST_JOBS}, not {text!r}")
+    return int(text)
+
+
+def _cohort(asked: argparse.Namespace) -> int:
+    catalogue = load_catalogue(asked.data)
+    words = wording.Words(catalogue.phrases)
+    try:
+        source = ward_list.open_list(asked.list, words)
+        with ward_list.answers(source, asked.out, words) as write:
+            rows = cohort.assess_in_processes(catalogue, source.rows(words), asked.jobs, _progress(words))
+            total = cohort.summary(_written(rows, write))
+    except ward_list.ListError as error:
+        raise UsageError(str(error)) from None
+    except BrokenProcessPool:
+        raise UsageError(words("cohort.wrong.process")) from None
+    except KeyboardInterrupt:
+        print(words("cohort.stopped"), file=sys.stderr)
+        return STOPPED
+    for line in _totals(total, source.unused, words):
+        print(line, file=sys.stderr)
+    return DONE
+
+
+def _written(rows: Iterable[cohort.CohortRow], write: Callable[[cohort.CohortRow], None]) -> Iterator[cohort.CohortRow]:
+    for row in rows:
+        write(row)
+        yield row
+
+
+def _progress(words: wording.Words) -> Callable[[int], None] | None:
+    """Return what shows the number of rows done in a terminal, on one line."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda n: print(f"\r{words('cohort.progress', n=f'{n:,}')}", end="\r", file=sys.stderr, flush=True)
+
+
+def _totals(total: cohort.Summary, unused: Sequence[str], words: wording.Words) -> list[str]:
+    """Return the totals of a list as plain lines."""
+    lines = [words("cohort.rows", n=f"{total.rows:,}", errors=f"{total.errors:,}")]
+    if unused:
+        lines.append(words("cohort.unused", columns=", ".join(unused)))
+    moves = [
+        words("cohort.moves", option=option, n=f"{total.moves[option]:,}")
+        for option in OPTIONS
+        if option in total.moves
+    ]
+    for decision in cohort.DECISIONS:
+        if n := total.decisions.get(decision):
+            lines.append(words(f"cohort.count.{decision}", n=f"{n:,}", what=", ".join(moves)))
+    month, course = total.grams_per_month_freed, total.grams_course_freed
+    lines.append(words("cohort.freed", month=f"{month:,.0f}", course=f"{course:,.0f}"))
+    changes = [
+        words(f"cohort.cost.{'less' if change < 0 else 'more'}", amount=wording.exact_money(abs(change), currency))
+        for currency, change in total.cost_change.items()
+        if change
+    ]
+    if changes:
+        lines.append(words("cohort.cost", amounts=", ".join(changes)))
+    grams, costs = total.unknown.get("grams_freed", 0), total.unknown.get("cost_change", 0)
+    if grams or costs:
+        lines.append(words("cohort.not_known", grams=f"{grams:,}", cost=f"{costs:,}"))
+    assumed = [words(f"cohort.assumed.{key}", n=f"{n:,}") for key, n in total.assumed.items()]
+    if assumed:
+        lines.append(words("cohort.assumed", what=", ".join(assumed)))
+    return [*lines, words("cohort.informs")]
 
 
 def _table(result: Comparison, words: wording.Words) -> str:

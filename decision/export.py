@@ -16,7 +16,7 @@ from decision.rows import Message
 from decision.screening import WORST
 
 SCHEMA = 1
-UNSAFE_START = ("=", "+", "-", "@", "\t", "\r")
+UNSAFE_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_json(comparison: Comparison, catalogue: Catalogue) -> dict:
@@ -104,11 +104,11 @@ def as_csv(comparison: Comparison) -> str:
                 "ig_grams_per_year": option["supply"]["ig_grams_per_year"],
                 "sources": " ".join(cell["sources"]),
             }
-            writer.writerow([_cell(values[column]) for column in columns])
+            writer.writerow([safe_cell(values[column]) for column in columns])
     return out.getvalue()
 
 
-def _cell(value: object) -> object:
+def safe_cell(value: object) -> object:
     """Return a cell that a spreadsheet shows and never runs; unknown is a word, not a blank."""
     if value is None:
         return "not known"
