@@ -168,8 +168,8 @@ def _coverage_table(found: list[coverage.Covered]) -> str:
 
 
 def _jobs(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= MOST_JOBS:
-        raise UsageError(f"--jobs takes a number from 1 to {MOST_JOBS}, not {text!r}")
+    if not (text.isdecimal() and len(text) <= len(str(MOST_JOBS)) and 1 <= int(text) <= MOST_JOBS):
+        raise UsageError(f"--jobs takes a number from 1 to {MOST_JOBS}, not {text[:40]!r}")
     return int(text)
 
 

@@ -35,7 +35,7 @@ from typing import Any
 from decision.catalogue import Catalogue
 from decision.comparison import cases_of, supply_of
 from decision.problem import Problem
-from decision.scenario import NUMBERS, OPTIONS, Scenario, read
+from decision.scenario import NUMBERS, Scenario, read
 from decision.screening import ROLE_RANK, Case, Judged, Signature, judge
 from decision.supply import IG_FAMILY, tier
 from decision.wording import Words
@@ -61,6 +61,7 @@ EVERY = 1000
 """Rows from one word of progress to the next."""
 
 VERDICT_RANK = {"suitable": 0, "caution": 1, "not_suitable": 2}
+_LINE_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d{1,2}")
 
 Progress = Callable[[int], None]
@@ -182,7 +183,8 @@ def marked(catalogue: Catalogue, rows: Iterable[Mapping[str, str]]) -> Iterator[
     seen: dict[str, str] = {}
     for number, row in enumerate(rows, 2):
         cells = {str(key).strip().lower(): _text(cell) for key, cell in row.items() if key}
-        cells.setdefault(LINE, str(number))
+        if not _LINE_NUMBER.fullmatch(cells.get(LINE, "")):
+            cells[LINE] = str(number)
         if not cells.get(PROBLEM):
             wrong = (None, "ragged", "") if None in row else _problem_of_id(cells, seen)
             if wrong:
@@ -303,7 +305,8 @@ def _row(verdicts: _Judge, cells: Mapping[str, str]) -> CohortRow:
         problem = complain(verdicts.words, cells[LINE], *wrong)
     if problem:
         return CohortRow(cells.get("id", ""), int(cells[LINE]), "error", problem)
-    scenario, notices = read(_said(cells), catalogue)
+    said = _said(cells)
+    scenario, notices = read(said, catalogue)
     seen = verdicts(scenario)
     current = _current(catalogue, cells, (scenario.condition, scenario.situation))
     decision, after = _decide(catalogue, seen, current)
@@ -347,7 +350,7 @@ def _row(verdicts: _Judge, cells: Mapping[str, str]) -> CohortRow:
         cost_per_year_after=cost_after,
         cost_change=change,
         currency=cases[current].cost.currency,
-        assumed=_assumed(catalogue, cells),
+        assumed=_assumed(catalogue, cells, said),
         unknown=tuple(name for name, unknown in missing.items() if unknown),
     )
 
@@ -379,17 +382,16 @@ def _said(cells: Mapping[str, str]) -> dict[str, str]:
 def _current(catalogue: Catalogue, cells: Mapping[str, str], place: tuple[str, str]) -> str:
     said = cells.get("current", "").lower()
     if said in ("", "none"):
-        used = catalogue.roles[place]["ivig"].role != "not_used"
-        return "ivig" if used and not said else "no_treatment"
+        role = catalogue.roles[place].get("ivig")
+        return "ivig" if role is not None and role.role != "not_used" and not said else "no_treatment"
     return said
 
 
-def _assumed(catalogue: Catalogue, cells: Mapping[str, str]) -> tuple[str, ...]:
-    several = len(catalogue.situation_ids(cells["condition"].lower())) > 1
+def _assumed(catalogue: Catalogue, cells: Mapping[str, str], said: Mapping[str, str]) -> tuple[str, ...]:
     missing = {
-        "situation": several and not cells.get("situation"),
+        "situation": "situation" not in said and len(catalogue.situation_ids(said["condition"])) > 1,
         "current": not cells.get("current"),
-        "weight_kg": not _is_number(_said(cells).get("weight_kg", "")),
+        "weight_kg": not _is_number(said.get("weight_kg", "")),
     }
     return tuple(key for key, absent in missing.items() if absent)
 
@@ -442,7 +444,7 @@ def _problem(catalogue: Catalogue, cells: Mapping[str, str]) -> Wrong | None:
         return "condition", "condition", condition
     if situation and situation.lower() not in catalogue.situation_ids(condition.lower()):
         return "situation", "situation", situation
-    if current and current.lower() not in ("none", *OPTIONS):
+    if current and current.lower() not in ("none", *catalogue.options):
         return "current", "current", current
     return None
 
