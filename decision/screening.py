@@ -197,7 +197,11 @@ def _settled(catalogue: Catalogue, scenario: Scenario, cases: Mapping[str, Case]
     verdicts = {option: _judged(case, first[option]).verdict for option, case in cases.items()}
     rows = catalogue.supply_tiers.get((scenario.supply_plan, *place), ())
     plan_tier = supply.tier(rows, verdicts)
-    return {option: replace(case, tier=plan_tier, verdicts=verdicts) for option, case in cases.items()}, live
+    told = {
+        option: case if first[option] == live[option] else replace(case, tier=plan_tier, verdicts=verdicts)
+        for option, case in cases.items()
+    }
+    return told, live
 
 
 def touched(rule: Rule, option: str, agents: Sequence[Agent]) -> frozenset[str] | None:

@@ -97,7 +97,7 @@ def row_of(scenario, current, id_="p1"):
     return {"id": id_, "current": current, **scenario.to_query(with_body=True)}
 
 
-CURRENT = ("", "ivig", "ivig", "scig", "fscig", "none", *OPTIONS)
+CURRENT = (*("", "ivig", "scig", "fscig") * 6, "none", *OPTIONS)
 
 
 def agrees(cells):
