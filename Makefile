@@ -8,7 +8,7 @@ PORT ?= 8501
 INSTALL = if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check; fi
 
-.PHONY: run test lint unit browser dictionary lock validate coverage bench bench-cohort clean
+.PHONY: run test lint unit browser dictionary messages lock validate coverage bench bench-cohort clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -37,6 +37,9 @@ validate: $(VENV)/app
 
 dictionary: $(VENV)/app
 	$(BIN)/python -m decision.dictionary
+
+messages: $(VENV)/app
+	$(BIN)/python -m decision.translation
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --no-header requirements.in -o requirements.txt

@@ -2,17 +2,24 @@
 
 import streamlit as st
 
-from decision.ui import shell
+from decision.ui import path, shell
 
 shell.set_up()
+steps = shell.titles("step", *path.STEPS)
+titles = shell.titles("page", "compare", "steps", "more", "evidence", "methods", "about")
 page = st.navigation(
-    [
-        st.Page("decision/ui/pages/compare.py", title="Compare", default=True),
-        st.Page("decision/ui/pages/values.py", title="What matters to me", url_path="values"),
-        st.Page("decision/ui/pages/evidence.py", title="Evidence", url_path="evidence"),
-        st.Page("decision/ui/pages/methods.py", title="Methods", url_path="methods"),
-        st.Page("decision/ui/pages/about.py", title="About", url_path="about"),
-    ],
+    {
+        "": [st.Page("decision/ui/pages/compare.py", title=titles["compare"], default=True)],
+        titles["steps"]: [
+            st.Page(path.PAGE[step], title=steps[step], url_path=path.ADDRESS[step]) for step in path.STEPS
+        ],
+        titles["more"]: [
+            st.Page("decision/ui/pages/evidence.py", title=titles["evidence"], url_path="evidence"),
+            st.Page("decision/ui/pages/methods.py", title=titles["methods"], url_path="methods"),
+            st.Page("decision/ui/pages/about.py", title=titles["about"], url_path="about"),
+        ],
+    },
     position="top",
 )
+shell.name_page(page.title)
 page.run()

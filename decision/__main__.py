@@ -22,11 +22,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from decision import cohort, coverage, export, ward_list, wording
+from decision import cohort, coverage, export, ward_list
 from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
 from decision.comparison import Comparison, compare
 from decision.result import OptionResult
 from decision.scenario import OPTIONS, read
+from decision.wording import Words
 
 DONE, INVALID_DATA, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 MOST_JOBS = 64
@@ -95,9 +96,9 @@ def _compare(asked: argparse.Namespace) -> int:
     if asked.format == "json":
         print(json.dumps(export.as_json(result, catalogue), ensure_ascii=False, indent=1))
     elif asked.format == "csv":
-        print(export.as_csv(result), end="")
+        print(export.as_csv(result, catalogue.words), end="")
     else:
-        print(_table(result, wording.Words(catalogue.phrases)))
+        print(_table(result, catalogue.words))
     return DONE
 
 
@@ -175,7 +176,7 @@ def _jobs(text: str) -> int:
 
 def _cohort(asked: argparse.Namespace) -> int:
     catalogue = load_catalogue(asked.data)
-    words = wording.Words(catalogue.phrases)
+    words = catalogue.words
     try:
         source = ward_list.open_list(asked.list, words)
         with ward_list.answers(source, asked.out, words) as write:
@@ -199,30 +200,30 @@ def _written(rows: Iterable[cohort.CohortRow], write: Callable[[cohort.CohortRow
         yield row
 
 
-def _progress(words: wording.Words) -> Callable[[int], None] | None:
+def _progress(words: Words) -> Callable[[int], None] | None:
     """Return what shows the number of rows done in a terminal, on one line."""
     if not sys.stderr.isatty():
         return None
-    return lambda n: print(f"\r{words('cohort.progress', n=f'{n:,}')}", end="\r", file=sys.stderr, flush=True)
+    return lambda n: print(f"\r{words('cohort.progress', n=words.number(n))}", end="\r", file=sys.stderr, flush=True)
 
 
-def _totals(total: cohort.Summary, unused: Sequence[str], words: wording.Words) -> list[str]:
+def _totals(total: cohort.Summary, unused: Sequence[str], words: Words) -> list[str]:
     """Return the totals of a list as plain lines."""
-    lines = [words("cohort.rows", n=f"{total.rows:,}", errors=f"{total.errors:,}")]
+    lines = [words("cohort.rows", n=words.number(total.rows), errors=words.number(total.errors))]
     if unused:
         lines.append(words("cohort.unused", columns=", ".join(unused)))
     moves = [
-        words("cohort.moves", option=option, n=f"{total.moves[option]:,}")
+        words("cohort.moves", option=option, n=words.number(total.moves[option]))
         for option in OPTIONS
         if option in total.moves
     ]
     for decision in cohort.DECISIONS:
         if n := total.decisions.get(decision):
-            lines.append(words(f"cohort.count.{decision}", n=f"{n:,}", what=", ".join(moves)))
+            lines.append(words(f"cohort.count.{decision}", n=words.number(n), what=", ".join(moves)))
     month, course = total.grams_per_month_freed, total.grams_course_freed
-    lines.append(words("cohort.freed", month=f"{month:,.0f}", course=f"{course:,.0f}"))
+    lines.append(words("cohort.freed", month=words.number(round(month)), course=words.number(round(course))))
     changes = [
-        words(f"cohort.cost.{'less' if change < 0 else 'more'}", amount=wording.exact_money(abs(change), currency))
+        words(f"cohort.cost.{'less' if change < 0 else 'more'}", amount=words.exact_money(abs(change), currency))
         for currency, change in total.cost_change.items()
         if change
     ]
@@ -230,14 +231,14 @@ def _totals(total: cohort.Summary, unused: Sequence[str], words: wording.Words) 
         lines.append(words("cohort.cost", amounts=", ".join(changes)))
     grams, costs = total.unknown.get("grams_freed", 0), total.unknown.get("cost_change", 0)
     if grams or costs:
-        lines.append(words("cohort.not_known", grams=f"{grams:,}", cost=f"{costs:,}"))
-    assumed = [words(f"cohort.assumed.{key}", n=f"{n:,}") for key, n in total.assumed.items()]
+        lines.append(words("cohort.not_known", grams=words.number(grams), cost=words.number(costs)))
+    assumed = [words(f"cohort.assumed.{key}", n=words.number(n)) for key, n in total.assumed.items()]
     if assumed:
         lines.append(words("cohort.assumed", what=", ".join(assumed)))
     return [*lines, words("cohort.informs")]
 
 
-def _table(result: Comparison, words: wording.Words) -> str:
+def _table(result: Comparison, words: Words) -> str:
     """Return the comparison as plain lines for a terminal."""
     lines = [result.situation.decision, ""]
     lines += [f"! {message.text}" for message in result.messages if message.kind == "urgent"]
@@ -253,7 +254,7 @@ def _table(result: Comparison, words: wording.Words) -> str:
     return "\n".join(lines)
 
 
-def _figures(option: OptionResult, words: wording.Words) -> list[str]:
+def _figures(option: OptionResult, words: Words) -> list[str]:
     unknown = words("unknown")
     lines = []
     for cell in option.outcomes:
@@ -261,13 +262,13 @@ def _figures(option: OptionResult, words: wording.Words) -> list[str]:
         value = unknown
         if risk is not None:
             per = cell.outcome.per
-            value = wording.out_of(risk.value * per, per)
+            value = words.out_of(risk.value * per, per)
             if risk.low is not None and risk.high is not None:
-                value += f" (range {wording.span(risk.low * per, risk.high * per)})"
+                value = words("figure.range", figure=value, range=words.span(risk.low * per, risk.high * per))
         lines.append(f"{cell.outcome.question} {value}")
     hours, cost = option.burden.hours, option.cost.per_year
-    lines.append(f"{words('row.time')} {wording.hours(hours.value) if hours else unknown}")
-    lines.append(f"{words('row.cost')} {wording.money(cost.value, option.cost.currency) if cost else unknown}")
+    lines.append(f"{words('row.time')} {words.hours(hours.value) if hours else unknown}")
+    lines.append(f"{words('row.cost')} {words.money(cost.value, option.cost.currency) if cost else unknown}")
     return lines
 
 

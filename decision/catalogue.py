@@ -29,24 +29,30 @@ from decision.rows import (
     Condition,
     Dealbreaker,
     EffectRow,
+    EffectSize,
     FamilyRow,
     GlossaryTerm,
     Guideline,
+    Living,
     Message,
     OnsetRow,
     Option,
     Outcome,
     Price,
+    QuickLimit,
     Regimen,
     RoleRow,
     Row,
     Rule,
+    SessionDays,
     Situation,
     Source,
     SupplyTier,
+    TreatmentReview,
 )
 from decision.screening import touched
 from decision.trigger import selects
+from decision.wording import Words
 
 DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 Tables = dict[str, list[Row]]
@@ -78,6 +84,7 @@ class Catalogue:
 
     tables: Mapping[str, tuple[Row, ...]]
     version: str
+    language: str = "en"
 
     def rows(self, table: str, kind: type[R]) -> tuple[R, ...]:  # noqa: ARG002 - the type of the rows
         """Return the rows of a table, in file order."""
@@ -90,6 +97,11 @@ class Catalogue:
     @cached_property
     def phrases(self) -> Mapping[str, str]:
         return {row.phrase: row.text for row in self.tables["phrases"]}  # type: ignore[attr-defined]
+
+    @cached_property
+    def words(self) -> Words:
+        """Return the sentences of the app, with figures and lists in the language of the tables."""
+        return Words(self.phrases, self.language)
 
     @cached_property
     def glossary(self) -> tuple[GlossaryTerm, ...]:
@@ -135,6 +147,10 @@ class Catalogue:
         return {row.dealbreaker: row for row in rows}
 
     @cached_property
+    def quick_limits(self) -> tuple[QuickLimit, ...]:
+        return tuple(sorted(self.rows("quick_limits", QuickLimit), key=lambda r: r.position))
+
+    @cached_property
     def outcomes(self) -> Mapping[tuple[str, str], tuple[Outcome, ...]]:
         grouped = _group(self.rows("outcomes", Outcome), lambda row: (row.condition, row.situation))
         return {key: tuple(sorted(rows, key=lambda row: row.position)) for key, rows in grouped.items()}
@@ -144,6 +160,10 @@ class Catalogue:
         """Effect rows of each outcome (condition, situation, outcome), by option."""
         grouped = _group(self.rows("effects", EffectRow), lambda row: (row.condition, row.situation, row.outcome))
         return {key: {row.option: row for row in rows} for key, rows in grouped.items()}
+
+    @cached_property
+    def effect_sizes(self) -> tuple[EffectSize, ...]:
+        return self.rows("effect_sizes", EffectSize)
 
     @cached_property
     def onset(self) -> Mapping[tuple[str, str, str], OnsetRow]:
@@ -174,6 +194,26 @@ class Catalogue:
     @cached_property
     def messages(self) -> tuple[Message, ...]:
         return tuple(sorted(self.rows("messages", Message), key=lambda row: row.position))
+
+    @cached_property
+    def living(self) -> Mapping[tuple[str, str], tuple[Living, ...]]:
+        """Rows on living with an option, by option and aspect."""
+        return _group(self.rows("living", Living), lambda row: (row.option, row.aspect))
+
+    @cached_property
+    def session_days(self) -> Mapping[tuple[str, str, str], Mapping[str, SessionDays]]:
+        """Days of sessions of each option in each situation, by phase."""
+        grouped = _group(self.rows("session_days", SessionDays), lambda r: (r.condition, r.situation, r.option))
+        return {key: {row.phase: row for row in rows} for key, rows in grouped.items()}
+
+    @cached_property
+    def _reviews(self) -> Mapping[tuple[str, str, str | None], TreatmentReview]:
+        rows = self.rows("reviews", TreatmentReview)
+        return {(row.condition, row.situation, row.option): row for row in rows}
+
+    def review(self, condition: str, situation: str, option: str) -> TreatmentReview | None:
+        """Return when to look again: the row of the option, else that of the situation, else None."""
+        return self._reviews.get((condition, situation, option)) or self._reviews.get((condition, situation, None))
 
     @cached_property
     def rules_here(self) -> Mapping[tuple[str, str], tuple[Rule, ...]]:

@@ -15,8 +15,10 @@ from decision import wording
 from decision.catalogue import Catalogue
 from decision.comparison import Comparison
 from decision.effects import Estimate
+from decision.living import Fit, aspects
 from decision.result import OptionResult, OutcomeResult
-from decision.rows import Source, Sourced
+from decision.rows import EffectRow, Outcome, Source, Sourced
+from decision.statement import statement
 from decision.wording import Words
 
 FEW_A_MONTH = 2.5
@@ -25,13 +27,17 @@ FEW_A_MONTH = 2.5
 
 @dataclass(frozen=True)
 class Picture:
-    """What a picture of a cell shows: people out of `top`, or a bar that ends at `top`."""
+    """What a picture of a cell shows: people out of `top`, a bar that ends at `top`, or `top` people not known.
+
+    `beside` is the comparison group at the same size, with its name.
+    """
 
     kind: str
     value: float
     low: float | None
     high: float | None
     top: float
+    beside: tuple[str, Picture] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,10 @@ class Cell:
     picture: Picture | None = None
     compared: bool = True
     """False for a figure without a comparison group, which must not be read beside the others."""
+    sentence: str | None = None
+    """The headline as a whole sentence: how many it happens to, and how many not."""
+    statement: str | None = None
+    """What the figure means in words, by how sure it is and how large the effect."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ def questions(
 
     In: option ids; `happens` False counts the people in whom an outcome does not happen.
     """
-    words = Words(catalogue.phrases)
+    words = catalogue.words
     results = [result for result in comparison.options if result.option.option in options]
     return (
         *_outcome_rows(comparison, catalogue, results, words, happens),
@@ -88,14 +98,65 @@ def questions(
         _cost_row(comparison, catalogue, results, words),
         _supply_row(comparison, catalogue, results, words),
         _sure_row(catalogue, results, words),
-        _guideline_row(catalogue, results, words),
+        _guideline_row(comparison, catalogue, results, words),
     )
+
+
+def texts(rows: Sequence[Question]) -> list[str]:
+    """Return all that a reader sees of these rows, in reading order."""
+    return [
+        text
+        for row in rows
+        for text in (
+            row.text,
+            row.note,
+            *(part for cell in row.cells for part in (cell.name, cell.headline, *cell.lines)),
+        )
+    ]
+
+
+def living_questions(comparison: Comparison, catalogue: Catalogue, options: Sequence[str]) -> tuple[Question, ...]:
+    """Return what living with these options is like: a row for each side of life that can matter here.
+
+    The ids are `living.work`, `living.travel` and so on, so that a page can show or hide them as a group.
+    """
+    words = catalogue.words
+    results = [result for result in comparison.options if result.option.option in options]
+    return tuple(
+        Question(
+            f"living.{aspect}",
+            words(f"living.{aspect}"),
+            words("living.note"),
+            tuple(_living_cell(result, result.living.get(aspect, ()), catalogue, words) for result in results),
+        )
+        for aspect in aspects(comparison.scenario)
+    )
+
+
+def review_question(comparison: Comparison, catalogue: Catalogue, options: Sequence[str]) -> Question:
+    """Return when it is time to look again, for these options (`living.review`)."""
+    words = catalogue.words
+    cells = []
+    for result in comparison.options:
+        row = result.review
+        if result.option.option not in options:
+            continue
+        if row is None:
+            cells.append(_unknown(result, words, result.screened.reasons[0].text))
+            continue
+        headline, lines = _headed(row.text)
+        if row.weeks_low is None:
+            headline, lines = words("unknown"), (row.text,)
+        known = row.weeks_low is not None
+        found = origin(row, catalogue, words)
+        cells.append(Cell(result.option.option, result.name, known, headline, (*lines, row.looked_at), None, found))
+    return Question("living.review", words("living.review"), words("living.review.note"), tuple(cells))
 
 
 def origin(row: Sourced, catalogue: Catalogue, words: Words) -> Origin:
     """Return the origin of any sourced row: people, time, rating, figures as read, funding, date, sources."""
     sources = tuple(catalogue.sources[source] for source in row.source_ids)
-    paid = wording.listing(dict.fromkeys(words(f"funding.{source.funding}") for source in sources))
+    paid = words.listing(dict.fromkeys(words(f"funding.{source.funding}") for source in sources))
     said = {
         "people": getattr(row, "population", None),
         "time": getattr(row, "follow_up", None),
@@ -104,7 +165,7 @@ def origin(row: Sourced, catalogue: Catalogue, words: Words) -> Origin:
         "rated": getattr(row, "certainty_by", None),
         "read": getattr(row, "as_read", None),
         "paid": paid,
-        "checked": wording.day(row.checked),
+        "checked": words.day(row.checked),
     }
     facts = tuple((words(f"origin.{name}"), text) for name, text in said.items() if text)
     ours = all(source.type == "own_wording" for source in sources)
@@ -119,20 +180,24 @@ def _outcome_rows(
 ) -> tuple[Question, ...]:
     rows = []
     for index, outcome in enumerate(catalogue.outcomes[comparison.condition.condition, comparison.situation.situation]):
-        cells = tuple(_outcome_cell(result, result.outcomes[index], catalogue, words, happens) for result in results)
+        clinical = comparison.scenario.detail == "clinical"
+        cells = tuple(
+            _outcome_cell(result, result.outcomes[index], catalogue, words, happens, clinical) for result in results
+        )
         better = words("outcome.more" if (outcome.direction == "benefit") == happens else "outcome.fewer")
         time = wording.sentence(outcome.follow_up or "")
-        note = words("outcome.note", time=time, per=f"{outcome.per:,}", better=better)
+        note = words("outcome.note", time=time, per=words.number(outcome.per), better=better)
         rows.append(Question(outcome.outcome, outcome.question, note, cells))
     return tuple(rows)
 
 
 def _outcome_cell(
-    result: OptionResult, cell: OutcomeResult, catalogue: Catalogue, words: Words, happens: bool
+    result: OptionResult, cell: OutcomeResult, catalogue: Catalogue, words: Words, happens: bool, clinical: bool
 ) -> Cell:  # fmt: skip
     outcome, row, risk = cell.outcome, cell.row, cell.risk
     per = outcome.per
     source = row or (outcome if cell.is_reference else None)
+    said = statement(cell, result, catalogue.effect_sizes, words)
     found = origin(source, catalogue, words) if source else None
     if found is not None and row is not None and risk.with_option is not None:
         besides = (("note", row.note), ("conflict", row.conflict))
@@ -145,18 +210,28 @@ def _outcome_cell(
             lines = [words("cell.instead", text=row.note) if has_figures else row.note]
         if row and row.conflict:
             lines.append(f"{words('cell.conflict')} {row.conflict}")
-        return Cell(result.option.option, result.name, False, words("unknown"), tuple(lines), None, found)
+        empty = Picture("unknown", 0, None, None, per)
+        unknown = words("unknown")
+        return Cell(result.option.option, result.name, False, unknown, tuple(lines), None, found, empty, statement=said)
     shown, against = _framed(risk.with_option, per, happens), _framed(risk.reference, per, happens)
     assert shown is not None
+    headline = (words.out_of if happens else words.others_of)(risk.with_option.value * per, per)
+    others = (words.others_of if happens else words.out_of)(risk.with_option.value * per, per)
+    what, what_not = outcome.happens, outcome.happens_not
+    if not happens:
+        what, what_not = what_not, what
     lines = [] if happens else [outcome.happens_not]
     figures = []
-    if span := wording.span(shown.low, shown.high):
+    beside = None
+    if span := words.span(shown.low, shown.high):
         figures.append(words("cell.range", range=span))
     if cell.is_reference:
         figures.append(words("cell.reference_self"))
     elif risk.comparison != "single_arm" and risk.reference is not None and against is not None:
-        value = (wording.out_of if happens else wording.others_of)(risk.reference.value * per, per)
-        figures.append(words("cell.reference", name=wording.sentence(outcome.reference_name or ""), value=value))
+        value = (words.out_of if happens else words.others_of)(risk.reference.value * per, per)
+        name = wording.sentence(outcome.reference_name or "")
+        figures.append(words("cell.reference", name=name, value=value))
+        beside = (name, Picture("people", against.value, against.low, against.high, per))
         figures.append(_difference(shown, against, per, words))
         if risk.clear is False:
             figures.append(words("cell.unclear"))
@@ -168,17 +243,27 @@ def _outcome_cell(
         lines.append(words("cell.other_time", time=row.follow_up, row=outcome.follow_up))
     if row is not None and row.conflict:
         lines.append(words("cell.conflict_flag"))
+    if clinical:
+        lines.append(_clinical(outcome, row))
     return Cell(
         option=result.option.option,
         name=result.name,
         known=True,
-        headline=(wording.out_of if happens else wording.others_of)(risk.with_option.value * per, per),
+        headline=headline,
         lines=tuple(lines),
         certainty=words(f"certainty.{source.certainty if source else 'not_rated'}"),
         origin=found,
-        picture=Picture("people", shown.value, shown.low, shown.high, per),
+        picture=Picture("people", shown.value, shown.low, shown.high, per, beside),
         compared=risk.comparison != "single_arm",
+        sentence=words("cell.sentence", count=headline, what=what, others=others, what_not=what_not),
+        statement=said,
     )
+
+
+def _clinical(outcome: Outcome, row: EffectRow | None) -> str:
+    """Return the outcome by its clinical name, with the figures as they were read."""
+    read = (row.as_read if row else outcome.as_read) or ""
+    return f"{outcome.name}. {read}".strip()
 
 
 def _framed(risk: Estimate | None, per: int, happens: bool) -> Estimate | None:
@@ -198,7 +283,7 @@ def _difference(shown: Estimate, against: Estimate, per: int, words: Words) -> s
     more = wording.people(shown.value) - wording.people(against.value)
     if more == 0:
         return words("cell.same")
-    return words("cell.more" if more > 0 else "cell.fewer", n=abs(more), per=f"{per:,}")
+    return words("cell.more" if more > 0 else "cell.fewer", n=words.number(abs(more)), per=words.number(per))
 
 
 # ------------------------------------------------------------ onset, time, money
@@ -233,12 +318,13 @@ def _time_row(
     comparison: Comparison, catalogue: Catalogue, results: Sequence[OptionResult], words: Words
 ) -> Question:  # fmt: skip
     top = _highest(result.burden.hours for result in results)
-    cells = tuple(_time_cell(result, catalogue, words, top) for result in results)
-    note = words("row.time.note", minutes=f"{comparison.scenario.travel_minutes:g}")
+    clinical = comparison.scenario.detail == "clinical"
+    cells = tuple(_time_cell(result, catalogue, words, top, clinical) for result in results)
+    note = words("row.time.note", minutes=words.exact(comparison.scenario.travel_minutes))
     return Question("time", words("row.time"), note, cells)
 
 
-def _time_cell(result: OptionResult, catalogue: Catalogue, words: Words, top: float) -> Cell:
+def _time_cell(result: OptionResult, catalogue: Catalogue, words: Words, top: float, clinical: bool) -> Cell:
     regimen, load = result.regimen, result.burden
     if regimen is None:
         return _unknown(result, words, result.screened.reasons[0].text)
@@ -246,13 +332,12 @@ def _time_cell(result: OptionResult, catalogue: Catalogue, words: Words, top: fl
     if load.hours is None:
         return _unknown(result, words, f"{words('time.unknown')} {regimen.text}", found)
     once = load.pattern == "single"
-    spent = wording.hours(load.hours.value) if load.hours.value else words("time.none")
+    spent = words.hours(load.hours.value) if load.hours.value else words("time.none")
     lines = []
     if load.hours.low is not None and load.hours.high is not None and load.hours.low != load.hours.high:
-        low, high = wording.number(load.hours.low), wording.number(load.hours.high)
-        lines.append(words("cell.range", range=f"{low} to {high}"))
+        lines.append(words("cell.range", range=words.interval(load.hours.low, load.hours.high)))
     lines.append(". ".join(wording.sentence(part) for part in _time_parts(result, words)) + ".")
-    lines.append(regimen.text)
+    lines.append(regimen.clinical if clinical else regimen.text)
     if regimen.derived_from:
         lines.append(words("time.derived", what=regimen.derived_from))
     return Cell(
@@ -270,7 +355,7 @@ def _time_parts(result: OptionResult, words: Words) -> list[str]:
     load, regimen = result.burden, result.regimen
     parts = []
     if regimen is not None and regimen.hospital_days and regimen.setting == "hospital_stay":
-        parts.append(words("time.days", n=wording.number(regimen.hospital_days)))
+        parts.append(words("time.days", n=words.number(regimen.hospital_days)))
     elif load.sessions:
         parts.append(_count(load.sessions, "session", load.pattern, words))
     if load.setting != "none" and (load.sessions or load.setting == "hospital_stay"):
@@ -278,7 +363,7 @@ def _time_parts(result: OptionResult, words: Words) -> list[str]:
     if load.visits is not None:
         parts.append(_count(load.visits, "visit", load.pattern, words))
     if load.travel_hours:
-        parts.append(words("time.road", hours=wording.hours(load.travel_hours)))
+        parts.append(words("time.road", hours=words.hours(load.travel_hours)))
     if load.needles is None:
         parts.append(words("time.needles_unknown"))
     else:
@@ -291,8 +376,7 @@ def _count(value: float, name: str, pattern: str, words: Words) -> str:
     if not value:
         return words(f"time.no_{name}s")
     if pattern == "single":
-        count = wording.number(value)
-        return words(f"time.{name}") if count == "1" else words(f"time.{name}s", n=count)
+        return words(f"time.{name}") if wording.rounded(value) == 1 else words(f"time.{name}s", n=words.number(value))
     if value < FEW_A_MONTH:
         return words("time.a_year", count=_about(value * 12, name, words))
     return words("time.a_month", count=_about(value, name, words))
@@ -300,7 +384,7 @@ def _count(value: float, name: str, pattern: str, words: Words) -> str:
 
 def _about(value: float, name: str, words: Words) -> str:
     count = max(1, round(value))
-    return words(f"time.{name}") if count == 1 else words(f"time.{name}s", n=count)
+    return words(f"time.{name}") if count == 1 else words(f"time.{name}s", n=words.number(count))
 
 
 def _cost_row(
@@ -309,7 +393,7 @@ def _cost_row(
     top = _highest(result.cost.per_year for result in results)
     cells = tuple(_cost_cell(result, catalogue, words, top) for result in results)
     currency = words(f"currency.{results[0].cost.currency.lower()}") if results else ""
-    note = words("row.cost.note", weight=f"{comparison.scenario.weight_kg:g}", currency=currency)
+    note = words("row.cost.note", weight=words.exact(comparison.scenario.weight_kg), currency=currency)
     return Question("cost", words("row.cost"), note, cells)
 
 
@@ -318,10 +402,10 @@ def _cost_cell(result: OptionResult, catalogue: Catalogue, words: Words, top: fl
     found = origin(price, catalogue, words) if price else None
     lines = []
     if result.cost.own_price is not None:
-        own = wording.exact_money(result.cost.own_price, currency)
+        own = words.exact_money(result.cost.own_price, currency)
         lines.append(words("cost.own", price=own, unit=words(f"unit.{result.cost.unit}")))
     elif price is not None:
-        each, unit = wording.exact_money(price.amount, currency), words(f"unit.{price.unit}")
+        each, unit = words.exact_money(price.amount, currency), words(f"unit.{price.unit}")
         if price.agent:
             unit += f" ({price.agent})"
         phrase = "cost.price" if price.is_current else "cost.dated"
@@ -330,15 +414,15 @@ def _cost_cell(result: OptionResult, catalogue: Catalogue, words: Words, top: fl
         missing = words("cost.unknown") if price is None and result.cost.own_price is None else words("cost.no_regimen")
         return _unknown(result, words, " ".join((missing, *lines)), found)
     if total.low is not None and total.high is not None and total.low != total.high:
-        low, high = wording.money(total.low, currency), wording.money(total.high, currency)
+        low, high = words.money(total.low, currency), words.money(total.high, currency)
         lines.insert(0, words("cost.range", low=low, high=high))
     if result.cost.unit == "gram" and result.cost.units is not None:
-        lines.append(words("cost.grams", grams=wording.number(result.cost.units.value)))
+        lines.append(words("cost.grams", grams=words.number(result.cost.units.value)))
     return Cell(
         option=result.option.option,
         name=result.name,
         known=True,
-        headline=wording.money(total.value, currency),
+        headline=words.money(total.value, currency),
         lines=tuple(lines),
         origin=found,
         picture=Picture("bar", total.value, total.low, total.high, top),
@@ -368,7 +452,7 @@ def _supply_cell(result: OptionResult, catalogue: Catalogue, words: Words) -> Ce
         lines.append(words("supply.grams_unknown"))
     else:
         phrase = "supply.grams_once" if result.burden.pattern == "single" else "supply.grams"
-        lines.append(words(phrase, grams=wording.number(grams.value)))
+        lines.append(words(phrase, grams=words.number(grams.value)))
     lines += [reason.text for reason in result.screened.reasons if reason.kind == "supply"]
     if plan_tier is None:
         headline = words("supply.draws")
@@ -383,6 +467,38 @@ def _supply_cell(result: OptionResult, catalogue: Catalogue, words: Words) -> Ce
     return Cell(option.option, result.name, True, words(f"tier.{plan_tier.tier}"), tuple(lines), origin=found)
 
 
+# ------------------------------------------------------------- living with it
+
+
+def _living_cell(result: OptionResult, fits: Sequence[Fit], catalogue: Catalogue, words: Words) -> Cell:
+    """Return what is said about one side of life; where rows differ by agent each names its own."""
+    if not fits:
+        return _unknown(result, words, result.screened.reasons[0].text)
+    found = _joined([origin(fit.row, catalogue, words) for fit in fits])
+    known = any(fit.row.known for fit in fits)
+    if len(fits) == 1:
+        text = fits[0].row.text
+        headline, lines = _headed(text) if known else (words("unknown"), (text,))
+        return Cell(result.option.option, result.name, known, headline, lines, None, found)
+    lines = tuple(
+        words("living.agents", agents=wording.sentence(words.listing(fit.agents)), text=fit.row.text) for fit in fits
+    )
+    return Cell(result.option.option, result.name, known, words("living.by_agent"), lines, None, found)
+
+
+def _headed(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the first sentence of a text and, if there is more, the rest."""
+    headline, _, rest = text.partition(". ")
+    return headline.rstrip("."), (rest,) if rest else ()
+
+
+def _joined(origins: Sequence[Origin]) -> Origin:
+    """Return one origin for several rows: their facts and sources in order, each once; checked only if all are."""
+    facts = tuple(dict.fromkeys(fact for found in origins for fact in found.facts))
+    sources = tuple(dict.fromkeys(source for found in origins for source in found.sources))
+    return Origin(facts, sources, all(found.checked for found in origins))
+
+
 # ---------------------------------------------------------- certainty, guidelines
 
 
@@ -391,7 +507,7 @@ def _sure_row(catalogue: Catalogue, results: Sequence[OptionResult], words: Word
     for result in results:
         benefits = [cell for cell in result.outcomes if cell.outcome.criterion == "benefit" and cell.known]
         known = sum(cell.known for cell in result.outcomes)
-        counted = words("sure.count", known=known, all=len(result.outcomes))
+        counted = words("sure.count", known=words.number(known), all=words.number(len(result.outcomes)))
         if not benefits:
             cells.append(_unknown(result, words, counted))
             continue
@@ -401,7 +517,7 @@ def _sure_row(catalogue: Catalogue, results: Sequence[OptionResult], words: Word
                 result.option.option,
                 result.name,
                 True,
-                words(f"certainty.{rated.certainty}").capitalize(),
+                wording.sentence(words(f"certainty.{rated.certainty}")),
                 (words(f"certainty.long.{rated.certainty}"), rated.certainty_reason, counted),
                 origin=origin(rated, catalogue, words),
             )
@@ -409,7 +525,10 @@ def _sure_row(catalogue: Catalogue, results: Sequence[OptionResult], words: Word
     return Question("sure", words("row.sure"), words("row.sure.note"), tuple(cells))
 
 
-def _guideline_row(catalogue: Catalogue, results: Sequence[OptionResult], words: Words) -> Question:
+def _guideline_row(
+    comparison: Comparison, catalogue: Catalogue, results: Sequence[OptionResult], words: Words
+) -> Question:  # fmt: skip
+    clinical = comparison.scenario.detail == "clinical"
     cells = []
     for result in results:
         newest = sorted(result.guidelines, key=lambda row: (row.old, -(row.year or 0)))[:2]
@@ -419,13 +538,14 @@ def _guideline_row(catalogue: Catalogue, results: Sequence[OptionResult], words:
         lines = []
         for row in newest:
             age = f" ({words('guideline.old')})" if row.old else ""
-            lines.append(f"{row.body}{age}: {row.position}")
+            strength = f" ({row.strength})" if clinical and row.strength else ""
+            lines.append(f"{row.body}{age}: {row.position}{strength}")
         cells.append(
             Cell(
                 result.option.option,
                 result.name,
                 True,
-                words("guideline.count", n=len(result.guidelines)),
+                words("guideline.count", n=words.number(len(result.guidelines))),
                 tuple(lines),
                 origin=origin(newest[0], catalogue, words),
             )

@@ -13,7 +13,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from decision import wording
-from decision.cells import Picture, Question
+from decision.cells import Cell, Picture, Question
+from decision.wording import Words
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -95,9 +96,34 @@ def _svg(name: str, width: int, height: int, text: str, inside: str) -> str:
     )
 
 
-def picture_svg(picture: Picture, text: str) -> str:
-    """Return the picture of a cell as SVG with a text that says the same."""
-    return icon_array(picture, text) if picture.kind == "people" else bar(picture, text)
+def unknown_array(picture: Picture, text: str) -> str:
+    """Return the outline of an icon array at the same size with a question mark, where nothing is known."""
+    columns = COLUMNS[int(picture.top)]
+    width, height = columns * STEP, int(picture.top) // columns * STEP
+    frame = f'<rect class="icon-unknown" x="1" y="1" width="{width - 2}" height="{height - 2}" rx="4"/>'
+    sign = f'<text x="{width / 2:g}" y="{height / 2 + 12:g}" text-anchor="middle" class="icon-sign">?</text>'
+    return _svg("icons", width, height, text, frame + sign)
+
+
+def cell_picture(cell: Cell, question: str, words: Words) -> str:
+    """Return the picture of a cell as SVG with a text that says the same; the comparison group stands beside it."""
+    picture = cell.picture
+    if picture is None:
+        return ""
+    text = f"{cell.name}. {question} {cell.headline}. {' '.join(cell.lines[:1])}"
+    if picture.kind == "bar":
+        return bar(picture, text)
+    if picture.kind == "unknown":
+        return unknown_array(picture, text)
+    if picture.beside is None:
+        return icon_array(picture, text)
+    name, beside = picture.beside
+    other = icon_array(beside, words("picture.beside", name=name, count=words.out_of(beside.value, int(beside.top))))
+    return f'<span class="pictures">{_named(cell.name, icon_array(picture, text))}{_named(name, other)}</span>'
+
+
+def _named(name: str, picture: str) -> str:
+    return f'<span class="pair">{picture}<span class="pair-name">{escape(name)}</span></span>'
 
 
 def bars(question: Question, axis: str, unknown: str) -> Figure:
@@ -110,7 +136,7 @@ def bars(question: Question, axis: str, unknown: str) -> Figure:
 
     cells = list(reversed(question.cells))
     names = ["<br>".join(wrap(escape(cell.name), LABEL_WIDTH)) for cell in cells]
-    drawn = [cell.picture for cell in cells]
+    drawn = [cell.picture if cell.known else None for cell in cells]
     ends = {"array": _ends(drawn, "high"), "arrayminus": _ends(drawn, "low")}
     figure = go.Figure(
         go.Bar(

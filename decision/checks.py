@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING
 
 from decision import trigger
 from decision.effects import option_risk, reference_risk
-from decision.rows import Agent, EffectRow, Guideline, Price, Row
+from decision.living import ASPECTS, closeness
+from decision.rows import (
+    Agent,
+    Criterion,
+    EffectRow,
+    EffectSize,
+    Guideline,
+    Living,
+    Price,
+    Regimen,
+    Row,
+    SessionDays,
+    TreatmentReview,
+)
 from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS
 from decision.screening import NEEDS, PLACEHOLDERS
 
@@ -36,11 +49,17 @@ def disagreements(catalogue: Catalogue) -> list[Found]:
         *_cells(catalogue),
         *_outcomes(catalogue),
         *_effects(catalogue),
+        *_effect_sizes(catalogue),
         *_regimens(catalogue),
         *_ranges(catalogue),
         *_triggers(catalogue),
+        *_quick_limits(catalogue),
         *_urgent(catalogue),
         *_sources(catalogue),
+        *_living_words(catalogue),
+        *_living_gaps(catalogue),
+        *_session_days(catalogue),
+        *_reviews(catalogue),
     ]
     return found or list(_chains(catalogue))
 
@@ -174,6 +193,27 @@ def _known_effect(row: EffectRow) -> Iterator[Found]:
         yield "effects", row, "value", "percent runs from -100 to 100", "correct the figure"
 
 
+def _effect_sizes(catalogue: Catalogue) -> Iterator[Found]:
+    """Every outcome finds one row of steps, and the steps rise."""
+    outcomes = {(row.criterion, row.outcome) for rows in catalogue.outcomes.values() for row in rows}
+    met: set[tuple[str, str | None]] = set()
+    for row in catalogue.rows("effect_sizes", EffectSize):
+        for name in row.outcomes or (None,):
+            if name is not None and (row.criterion, name) not in outcomes:
+                what = f"{name} is no outcome of the criterion {row.criterion}"
+                yield "effect_sizes", row, "outcomes", what, "use a name of outcomes.csv"
+            if (row.criterion, name) in met:
+                yield "effect_sizes", row, "outcomes", f"{name or 'blank'} stands twice", "keep one of the two"
+            met.add((row.criterion, name))
+        if not 0 < row.small < row.moderate < row.large:
+            yield "effect_sizes", row, "small", "the steps do not rise from above 0", "write small, moderate, large"
+    some = next(iter(catalogue.tables["outcomes"]), None)
+    for criterion in Criterion.__args__:  # type: ignore[attr-defined]
+        if (criterion, None) not in met and some is not None:
+            what = f"effect_sizes.csv has no row for {criterion} with blank outcomes"
+            yield "outcomes", some, "criterion", what, "add the row"
+
+
 def _chains(catalogue: Catalogue) -> Iterator[Found]:
     """A relative effect must lead to a risk: its reference, or the option it goes through, is known."""
     for place, outcomes in catalogue.outcomes.items():
@@ -232,6 +272,7 @@ def _ranges(catalogue: Catalogue) -> Iterator[Found]:
             ("needles_low", "needles_per_session", "needles_high"),
         ),
         "prices": (("low", "amount", "high"),),
+        "reviews": (("weeks_low", "weeks_low", "weeks_high"),),
     }
     for table, columns in triples.items():
         for row in catalogue.tables[table]:
@@ -290,6 +331,24 @@ def _bad_trigger(when: str | None) -> Iterator[str]:
             yield f"{clause.key} is not a key of the scenario"
 
 
+def _quick_limits(catalogue: Catalogue) -> Iterator[Found]:
+    """A quick limit sets a key of the scenario to a value that it can have."""
+    for row in catalogue.quick_limits:
+        if row.key in NUMBERS:
+            low, high = NUMBERS[row.key]
+            if not (row.value.isdigit() and low <= int(row.value) <= high):
+                yield (
+                    "quick_limits",
+                    row,
+                    "value",
+                    f"{row.value} is no whole number from {low:g} to {high:g}",
+                    "correct it",
+                )
+        else:
+            wrong = _bad_trigger(f"{row.key}={row.value}")
+            yield from (("quick_limits", row, "key", what, "correct the key or the value") for what in wrong)
+
+
 def _urgent(catalogue: Catalogue) -> Iterator[Found]:
     """Every urgent situation says what to do now."""
     for rows in catalogue.situations.values():
@@ -329,3 +388,88 @@ def _sources(catalogue: Catalogue) -> Iterator[Found]:
                     "marked as seen but no source can be opened",
                     "add an address or set unchecked",
                 )
+
+
+def _living_words(catalogue: Catalogue) -> Iterator[Found]:
+    """A row on living with an option names agents of that option and places that exist."""
+    known: dict[str, set[str]] = {}
+    for agent in catalogue.rows("agents", Agent):
+        known.setdefault(agent.option, set()).add(agent.agent)
+    places = {"*"} | set(catalogue.conditions) | {f"{c}/{s}" for c, s in catalogue.roles}
+    for row in catalogue.rows("living", Living):
+        for name in row.agents:
+            if name not in known.get(row.option, ()):
+                yield "living", row, "agents", f"{name} is no agent of {row.option}", "use a name of agents.csv"
+        for word in row.conditions:
+            if word.lstrip("!") not in places:
+                yield "living", row, "conditions", f"{word} is no condition or situation", "correct the word"
+
+
+def _living_gaps(catalogue: Catalogue) -> Iterator[Found]:
+    """Every used option says something on every side of life, to every age, by one row that fits most closely."""
+    for place, roles in catalogue.roles.items():
+        for option, role in roles.items():
+            if role.role == "not_used":
+                continue
+            names = [agent.agent for agent in catalogue.agents.get(place, {}).get(option, ())]
+            agents: tuple[str | None, ...] = (*names,) or (None,)
+            for aspect in ASPECTS:
+                rows = catalogue.living.get((option, aspect), ())
+                here = [row for row in rows if trigger.selects(row.conditions, *place)]
+                ages = CHOICES["age_group"] if any(row.age_groups for row in here) else (None,)
+                fits = [
+                    _closest([r for r in here if _speaks_to(r, agent, age)], *place) for agent in agents for age in ages
+                ]
+                if not all(fits):
+                    what = f"no row in living.csv on {aspect} of {option} in {' / '.join(place)}"
+                    yield "roles", role, "option", what, "add one, if only to say that nothing was found"
+                for rival in {row.living: row for fit in fits for row in fit[1:]}.values():
+                    what = f"another row fits {' / '.join(place)} just as closely"
+                    yield "living", rival, "conditions", what, "keep one of the two or narrow one"
+
+
+def _speaks_to(row: Living, agent: str | None, age: str | None) -> bool:
+    return (not row.agents or agent in row.agents) and (not row.age_groups or age in row.age_groups)
+
+
+def _closest(rows: list[Living], condition: str, situation: str) -> list[Living]:
+    """Return the rows that fit most closely: one, unless there are rivals or none."""
+    best = max((closeness(row, condition, situation) for row in rows), default=None)
+    return [row for row in rows if closeness(row, condition, situation) == best]
+
+
+def _session_days(catalogue: Catalogue) -> Iterator[Found]:
+    """Days fit the regimen: as many as sessions, in order, within the interval."""
+    for row in catalogue.rows("session_days", SessionDays):
+        regimen = catalogue.regimens[row.condition, row.situation, row.option]
+        for column, what, mend in _bad_days(row, regimen):
+            yield "session_days", row, column, what, mend
+
+
+def _bad_days(row: SessionDays, regimen: Regimen) -> Iterator[tuple[str, str, str]]:
+    if list(row.days) != sorted(set(row.days)):
+        yield "days", "the days are not in order, each once", "sort them"
+    if (row.phase == "start") != (row.next_day is not None):
+        yield "next_day", "a start phase, and only that, says when the repeated sessions begin", "correct the cell"
+    patterns = {"course": "single", "interval": "repeated", "start": "repeated"}
+    if row.phase in patterns and regimen.pattern != patterns[row.phase]:
+        yield "phase", f"the regimen is {regimen.pattern}", f"use the phase of a {regimen.pattern} regimen"
+    if row.phase in ("course", "interval") and len(row.days) != regimen.sessions:
+        yield "days", f"{len(row.days)} days, but the regimen has {regimen.sessions} sessions", "correct one of the two"
+    if row.phase == "interval" and row.days and max(row.days) > 7 * (regimen.interval_weeks or 0):
+        yield "days", "a day lies outside the interval", "correct the day"
+    if row.phase == "start" and row.days and row.next_day is not None and max(row.days) >= row.next_day:
+        yield "next_day", "the repeated sessions begin before the start phase ends", "correct the day"
+
+
+def _reviews(catalogue: Catalogue) -> Iterator[Found]:
+    """Every situation says when to look again, whatever the option."""
+    said = {(row.condition, row.situation) for row in catalogue.rows("reviews", TreatmentReview) if row.option is None}
+    for rows in catalogue.situations.values():
+        for place in rows:
+            if (place.condition, place.situation) not in said:
+                what = "nothing says when to look again"
+                yield "situations", place, "situation", what, "add a row without an option to reviews.csv"
+    for row in catalogue.rows("reviews", TreatmentReview):
+        if row.option is not None and catalogue.roles[row.condition, row.situation][row.option].role == "not_used":
+            yield "reviews", row, "option", "the option is not used in this situation", "remove the row"

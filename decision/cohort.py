@@ -179,7 +179,7 @@ def marked(catalogue: Catalogue, rows: Iterable[Mapping[str, str]]) -> Iterator[
     Ids can only be told apart where all are seen: mark a list before it is cut into
     partitions. To mark again changes nothing. Lines count as a spreadsheet does, from 2.
     """
-    words = Words(catalogue.phrases)
+    words = catalogue.words
     seen: dict[str, str] = {}
     for number, row in enumerate(rows, 2):
         cells = {str(key).strip().lower(): _text(cell) for key, cell in row.items() if key}
@@ -245,7 +245,7 @@ class _Judge:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.words = Words(catalogue.phrases)
+        self.words = catalogue.words
         self._signature = Signature(catalogue)
         self._seen: OrderedDict[object, _Seen] = OrderedDict()
 

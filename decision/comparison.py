@@ -14,6 +14,7 @@ from decision.burden import burden
 from decision.catalogue import Catalogue
 from decision.cost import cost, grams_per_year
 from decision.effects import Estimate, Risk, option_risk
+from decision.living import Fit, aspects, fitting
 from decision.match import Match, match
 from decision.result import OptionResult, OutcomeResult
 from decision.rows import (
@@ -87,12 +88,15 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
                 for row in catalogue.guidelines.get((scenario.condition, option), ())
                 if row.situation in (None, scenario.situation)
             ),
+            living=_living(catalogue, scenario, case),
+            session_days=catalogue.session_days.get((*place, option), {}),
+            review=catalogue.review(*place, option) if case.role.role != "not_used" else None,
         )
         for option, case in cases.items()
     )
     said = [message.text for message in for_page if message.kind == "notice"]
     if scenario.supply_plan != "none" and plan_tier is None:
-        said.append(catalogue.phrases["plan.unknown_tier"])
+        said.append(catalogue.words("plan.unknown_tier"))
     return Comparison(
         catalogue_version=catalogue.version,
         scenario=scenario,
@@ -101,7 +105,7 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
         situation=situation,
         messages=_ordered(message for message in for_page if message.kind != "notice"),
         options=results,
-        match=weigh(taking_part(results), scenario.weights, Words(catalogue.phrases)),
+        match=weigh(taking_part(results), scenario.weights, catalogue.words),
     )
 
 
@@ -193,6 +197,17 @@ def _outcomes(catalogue: Catalogue, scenario: Scenario, case: Case) -> tuple[Out
         else:
             cells.append(OutcomeResult(outcome, option_risk(outcome, option, rows), rows.get(option), is_reference))
     return tuple(cells)
+
+
+def _living(catalogue: Catalogue, scenario: Scenario, case: Case) -> dict[str, tuple[Fit, ...]]:
+    """Return the rows on living with an option by aspect; none for an option that is not used."""
+    if case.role.role == "not_used":
+        return {}
+    place, agents = (scenario.condition, scenario.situation), [agent.agent for agent in case.agents]
+    return {
+        aspect: fitting(catalogue.living.get((case.role.option, aspect), ()), *place, agents, scenario.age_group)
+        for aspect in aspects(scenario)
+    }
 
 
 def supply_of(catalogue: Catalogue, case: Case, plan_tier: SupplyTier | None) -> Supply:

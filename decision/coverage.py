@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decision.catalogue import Catalogue
 from decision.review import is_stale
 from decision.rows import RoleRow, Sourced
+from decision.wording import Words
 
 STATES = ("known", "unknown", "unchecked", "stale", "missing")
 COST, GUIDELINE, ONSET, REGIMEN = "cost", "guideline", "onset", "regimen"
@@ -55,36 +56,37 @@ def share_settled(counted: dict[str, int]) -> float:
 
 
 def _states(catalogue: Catalogue, role: RoleRow, today: datetime.date) -> Iterator[tuple[str, str, str]]:
-    place, option = (role.condition, role.situation), role.option
+    words, place, option = catalogue.words, (role.condition, role.situation), role.option
     for outcome in catalogue.outcomes[place]:
         row = catalogue.effects.get((*place, outcome.outcome), {}).get(option)
         if row is None and outcome.reference_option == option:
             known = outcome.reference_events is not None or outcome.reference_value is not None
-            yield outcome.outcome, *_state(outcome, known, outcome.reference_reason or "", today)
+            yield outcome.outcome, *_state(outcome, known, outcome.reference_reason or "", today, words)
         else:
             known = row is not None and row.comparison != "none"
-            yield outcome.outcome, *_state(row, known, (row.note or "") if row else "", today)
+            yield outcome.outcome, *_state(row, known, (row.note or "") if row else "", today, words)
     onset = catalogue.onset.get((*place, option))
-    yield ONSET, *_state(onset, onset is not None and onset.days_low is not None, onset.text if onset else "", today)
+    known = onset is not None and onset.days_low is not None
+    yield ONSET, *_state(onset, known, onset.text if onset else "", today, words)
     regimen = catalogue.regimens.get((*place, option))
     known = regimen is not None and regimen.pattern != "none"
-    yield REGIMEN, *_state(regimen, known, regimen.text if regimen else "", today)
+    yield REGIMEN, *_state(regimen, known, regimen.text if regimen else "", today, words)
     prices = [row for (name, _), rows in catalogue.prices.items() if name == option for row in rows]
     here = [row for row in prices if row.condition in (None, role.condition)]
     newest = max(here, key=lambda row: row.checked, default=None)
-    yield COST, *(_state(newest, True, "", today) if newest else ("unknown", "no price was found in any country"))
+    yield COST, *(_state(newest, True, "", today, words) if newest else ("unknown", words("coverage.why.cost")))
     positions = catalogue.guidelines.get((role.condition, option), ())
     said = next((row for row in positions if row.situation in (None, role.situation)), None)
-    yield GUIDELINE, *(_state(said, True, "", today) if said else ("unknown", "no guideline position was found"))
+    yield GUIDELINE, *(_state(said, True, "", today, words) if said else ("unknown", words("coverage.why.guideline")))
 
 
-def _state(row: Sourced | None, known: bool, why: str, today: datetime.date) -> tuple[str, str]:
+def _state(row: Sourced | None, known: bool, why: str, today: datetime.date, words: Words) -> tuple[str, str]:
     if row is None:
-        return "missing", "no row"
+        return "missing", words("coverage.why.missing")
     if not known:
         return "unknown", why
     if row.status == "unchecked":
-        return "unchecked", "not read in its source yet"
+        return "unchecked", words("coverage.why.unchecked")
     if is_stale(row, today):
-        return "stale", f"last checked {row.checked:%Y-%m-%d}"
+        return "stale", words("coverage.why.stale", day=row.checked.isoformat())
     return "known", ""

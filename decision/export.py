@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import asdict
 
-from decision import wording
 from decision.catalogue import Catalogue
 from decision.comparison import Comparison
 from decision.effects import Estimate
@@ -14,6 +14,8 @@ from decision.match import OptionMatch
 from decision.result import OptionResult, OutcomeResult
 from decision.rows import Message
 from decision.screening import WORST
+from decision.treatment_calendar import Calendar, Span, treatment_calendar
+from decision.wording import Words
 
 SCHEMA = 1
 UNSAFE_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -29,7 +31,11 @@ def as_json(comparison: Comparison, catalogue: Catalogue) -> dict:
         "notices": list(comparison.notices),
         "messages": [_message(message) for message in comparison.messages],
         "decision": comparison.situation.decision,
-        "options": [_option(result, matches.get(result.option.option)) for result in comparison.options],
+        "options": [
+            _option(result, matches.get(result.option.option), catalogue.words)
+            | _living_with(result, comparison.scenario.travel_minutes)
+            for result in comparison.options
+        ],
         "match_summary": _match_summary(comparison),
     }
     cited = dict.fromkeys(_cited(body))
@@ -42,7 +48,7 @@ def as_json(comparison: Comparison, catalogue: Catalogue) -> dict:
     return body
 
 
-def as_csv(comparison: Comparison) -> str:
+def as_csv(comparison: Comparison, words: Words) -> str:
     """Return one line an option and outcome, safe to open in a spreadsheet (no cell runs as a formula)."""
     out = io.StringIO()
     columns = [
@@ -81,7 +87,7 @@ def as_csv(comparison: Comparison) -> str:
     writer = csv.writer(out)
     writer.writerow(columns)
     for result in comparison.options:
-        option = _option(result, None)
+        option = _option(result, None, words)
         for cell in option["outcomes"]:
             values = {
                 **cell,
@@ -104,20 +110,20 @@ def as_csv(comparison: Comparison) -> str:
                 "ig_grams_per_year": option["supply"]["ig_grams_per_year"],
                 "sources": " ".join(cell["sources"]),
             }
-            writer.writerow([safe_cell(values[column]) for column in columns])
+            writer.writerow([safe_cell(values[column], words) for column in columns])
     return out.getvalue()
 
 
-def safe_cell(value: object) -> object:
+def safe_cell(value: object, words: Words) -> object:
     """Return a cell that a spreadsheet shows and never runs; unknown is a word, not a blank."""
     if value is None:
-        return "not known"
+        return words("csv.unknown")
     if isinstance(value, str) and value.startswith(UNSAFE_START):
         return "'" + value
     return value
 
 
-def _option(result: OptionResult, match: OptionMatch | None) -> dict:
+def _option(result: OptionResult, match: OptionMatch | None, words: Words) -> dict:
     return {
         "id": result.option.option,
         "name": result.name,
@@ -153,7 +159,7 @@ def _option(result: OptionResult, match: OptionMatch | None) -> dict:
             "setting": result.burden.setting if result.regimen else None,
             "sources": list(result.regimen.source_ids) if result.regimen else [],
         },
-        "cost": _cost(result),
+        "cost": _cost(result, words),
         "supply": {
             "ig_grams_per_year": _value(result.supply.grams),
             "tier": result.supply.tier.tier if result.supply.tier else None,
@@ -163,6 +169,57 @@ def _option(result: OptionResult, match: OptionMatch | None) -> dict:
         "messages": [_message(message) for message in result.messages],
         "match": None if match is None else _match(match),
     }
+
+
+def _living_with(result: OptionResult, travel_minutes: float) -> dict:
+    """Return what the contract does not ask for: living with the option, its calendar, when to look again."""
+    return {
+        "living": [
+            {
+                "aspect": aspect,
+                "agents": list(fit.agents),
+                "known": fit.row.known,
+                "text": fit.row.text,
+                "status": fit.row.status,
+                "sources": list(fit.row.source_ids),
+            }
+            for aspect, fits in result.living.items()
+            for fit in fits
+        ],
+        "calendar": _calendar(result, treatment_calendar(result, travel_minutes)),
+        "review": None
+        if result.review is None
+        else {
+            "text": result.review.text,
+            "weeks_low": result.review.weeks_low,
+            "weeks_high": result.review.weeks_high,
+            "looked_at": result.review.looked_at,
+            "status": result.review.status,
+            "sources": list(result.review.source_ids),
+        },
+    }
+
+
+def _calendar(result: OptionResult, calendar: Calendar) -> dict:
+    days = result.session_days.values()
+    return {
+        "known": calendar.known,
+        "days": None if calendar.days is None else [list(kinds) for kinds in calendar.days],
+        "months": [{**asdict(month), "hours": _round(month.hours)} for month in calendar.months],
+        "sessions": calendar.sessions,
+        "start_sessions": calendar.start_sessions,
+        "journeys": calendar.journeys,
+        "check_ups": calendar.check_ups,
+        "hours": _round(calendar.hours),
+        "may_know_months": _span(calendar.may_know),
+        "decide_again_months": _span(calendar.decide_again),
+        "notes": list(calendar.notes),
+        "sources": list(dict.fromkeys(source for row in days for source in row.source_ids)),
+    }
+
+
+def _span(months: Span | None) -> list | None:
+    return None if months is None else list(months)
 
 
 def _match(match: OptionMatch) -> dict:
@@ -216,15 +273,16 @@ def _outcome(cell: OutcomeResult) -> dict:
     }
 
 
-def _cost(result: OptionResult) -> dict:
+def _cost(result: OptionResult, words: Words) -> dict:
     total, price = result.cost.per_year, result.cost.price
     basis = None
     if result.cost.own_price is not None:
-        own = wording.exact_money(result.cost.own_price, result.cost.currency)
-        basis = f"your own price of {own} per {result.cost.unit}"
+        own = words.exact_money(result.cost.own_price, result.cost.currency)
+        basis = words("basis.own", price=own, unit=words(f"unit.{result.cost.unit}"))
     elif price is not None:
-        of = f" of {price.agent}" if price.agent else ""
-        basis = f"{wording.exact_money(price.amount, price.currency)} per {price.unit}{of}; {price.covers}"
+        each, unit = words.exact_money(price.amount, price.currency), words(f"unit.{price.unit}")
+        phrase = "basis.price_of" if price.agent else "basis.price"
+        basis = words(phrase, price=each, unit=unit, agent=price.agent, covers=price.covers)
     return {
         "per_year": None if total is None else round(total.value),
         "low": None if total is None or total.low is None else round(total.low),

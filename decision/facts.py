@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from decision import wording
 from decision.catalogue import Catalogue
 from decision.rows import (
     EffectRow,
     Guideline,
+    Living,
     Message,
     OnsetRow,
     Outcome,
@@ -17,12 +17,16 @@ from decision.rows import (
     Regimen,
     RoleRow,
     Rule,
+    SessionDays,
     Sourced,
     SupplyTier,
+    TreatmentReview,
 )
+from decision.wording import sentence
 
 TABLES_OF_FACTS = (
     "outcomes", "effects", "onset", "regimens", "prices", "guidelines", "supply_tiers", "roles", "rules", "messages",
+    "living", "session_days", "reviews",
 )  # fmt: skip
 
 
@@ -105,6 +109,7 @@ def _fact(table: str, row: Sourced, catalogue: Catalogue) -> Fact:
 
 def _statement(row: Sourced, catalogue: Catalogue) -> tuple[str, bool]:
     """Return what a row says in one line, and whether it says a figure or that there is none."""
+    words = catalogue.words
     match row:
         case EffectRow():
             outcome = next(o for o in catalogue.outcomes[row.condition, row.situation] if o.outcome == row.outcome)
@@ -115,21 +120,32 @@ def _statement(row: Sourced, catalogue: Catalogue) -> tuple[str, bool]:
             known = row.reference_events is not None or row.reference_value is not None
             if not known:
                 return f"{row.question} {row.reference_reason or ''}", False
-            return f"{row.question} {wording.sentence(row.reference_name or '')}: {row.as_read or ''}", True
+            return f"{row.question} {sentence(row.reference_name or '')}: {row.as_read or ''}", True
         case OnsetRow():
             return row.text, row.days_low is not None
         case Regimen():
             return f"{row.text} {row.clinical}", row.pattern != "none"
         case Price():
-            of = f" of {row.agent}" if row.agent else ""
-            amount = wording.exact_money(row.amount, row.currency)
-            return f"{amount} per {row.unit}{of}, {row.price_date}: {row.covers}", True
+            said = {
+                "price": words.exact_money(row.amount, row.currency),
+                "unit": words(f"unit.{row.unit}"),
+                "agent": row.agent,
+                "date": row.price_date,
+                "covers": row.covers,
+            }
+            return words("fact.price_of" if row.agent else "fact.price", **said), True
         case Guideline():
             return f"{row.body}: {row.position}", True
         case SupplyTier():
-            return f"{row.plan}: {row.word}. {row.note or ''}", True
+            return f"{words(f'plan.{row.plan}')}: {row.word}. {row.note or ''}", True
         case RoleRow():
             return row.reason, True
         case Rule() | Message():
             return row.text, True
+        case Living():
+            return row.text, row.known
+        case SessionDays():
+            return f"{row.note or ''} {', '.join(map(str, row.days))}".strip(), bool(row.days)
+        case TreatmentReview():
+            return f"{row.text} {row.looked_at}", row.weeks_low is not None
     raise TypeError(f"{type(row).__name__} states no fact")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from decision import robustness, wording
+from decision import robustness
 from decision.preferences import Profile, bounds, profiles, speaks
 from decision.result import OptionResult
 from decision.wording import Words
@@ -149,16 +149,16 @@ def figure_words(result: OptionResult, profile: Profile, figure: float, words: W
     """Return a figure of a criterion in its own unit."""
     kind = profile.criterion
     if profile.outcome is not None:
-        return wording.out_of(figure * profile.outcome.per, profile.outcome.per)
+        return words.out_of(figure * profile.outcome.per, profile.outcome.per)
     if kind == "cost":
-        return wording.money(figure, result.cost.currency)
+        return words.money(figure, result.cost.currency)
     if kind == "time":
-        return words("unit.time", hours=wording.hours(figure)) if figure else words("unit.none")
+        return words("unit.time", hours=words.hours(figure)) if figure else words("unit.none")
     if kind == "certainty":
         return words(f"certainty.{('very_low', 'low', 'moderate', 'high')[round(figure)]}")
     if kind == "speed":
-        return wording.duration(figure)
-    return words(f"unit.{kind}", n=wording.number(figure))
+        return words.duration(figure)
+    return words(f"unit.{kind}", n=words.number(figure))
 
 
 def _draw(
@@ -222,9 +222,9 @@ def _text(
 ) -> str:
     ways = tenths(shares)
     named = [(results[i].name, ways[i]) for i in order[:3]]
-    parts = [words("match.first", name=named[0][0], n=named[0][1])]
-    parts += [words("match.next", name=name, n=n) for name, n in named[1:] if n > 0]
-    return f"{words('match.too_close')} {'; '.join(parts)}." if close else f"{'; '.join(parts)}."
+    parts = [words("match.first", name=named[0][0], n=words.number(named[0][1]))]
+    parts += [words("match.next", name=name, n=words.number(n)) for name, n in named[1:] if n > 0]
+    return f"{words('match.too_close')} {'. '.join(parts)}." if close else f"{'. '.join(parts)}."
 
 
 def tenths(shares: robustness.Array) -> list[int]:

@@ -9,7 +9,7 @@ anywhere between the ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from decision import wording
@@ -69,7 +69,7 @@ def profiles(results: Sequence[OptionResult]) -> tuple[Profile, ...]:
         if len(known) < 2 or max(known) - min(known) <= 1e-9 * max(1.0, abs(max(known))):
             continue
         ends = (min(known), max(known)) if more_is_better else (max(known), min(known))
-        if _in_words(criterion, ends[0], outcome) != _in_words(criterion, ends[1], outcome):
+        if _as_shown(criterion, ends[0], outcome) != _as_shown(criterion, ends[1], outcome):
             found.append(Profile(criterion, _with_ranges(criterion, figures, ends), *ends, outcome))
     return tuple(found[:MOST_ASKED])
 
@@ -117,11 +117,11 @@ Found = tuple[Figures, bool, "Outcome | None"]
 """Figures by option, whether more is better, and the outcome they belong to."""
 
 
-def _in_words(criterion: str, figure: float, outcome: Outcome | None) -> str:
+def _as_shown(criterion: str, figure: float, outcome: Outcome | None) -> Hashable:
     """Return a figure in the rounding in which it is shown."""
     if outcome is not None:
-        return wording.out_of(figure * outcome.per, outcome.per)
-    return wording.duration(figure) if criterion == "speed" else wording.number(figure)
+        return wording.counted(figure * outcome.per, outcome.per)
+    return wording.period(figure) if criterion == "speed" else wording.rounded(figure)
 
 
 def _with_ranges(criterion: str, figures: Figures, ends: tuple[float, float]) -> Figures:

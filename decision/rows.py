@@ -46,6 +46,8 @@ Route = Literal["vein", "skin", "mouth", "muscle", "operation"]
 AtHome = Literal["yes", "nurse", "no", "clinic", "trial", "skin_only"]
 MessageKind = Literal["urgent", "do_not_stop", "before_start", "monitor", "also_part_of_care", "notice"]
 AgeGroup = Literal["adult", "older_adult", "child", "infant"]
+Aspect = Literal["work", "school", "travel", "sleep", "family", "pregnancy", "vaccines", "needles"]
+Phase = Literal["start", "course", "interval", "medicine"]
 
 
 def _split(value: object) -> object:
@@ -62,14 +64,24 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, str) and value.isdigit() else value
 
 
+class Translated:
+    """Marks a column whose texts a translation carries over into another language."""
+
+
+TRANSLATED = Translated()
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 Words = Annotated[tuple[Text, ...], BeforeValidator(_split)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_split)]
 SomeIds = Annotated[tuple[Id, ...], BeforeValidator(_split), Field(min_length=1)]
+Prose = Annotated[Text, TRANSLATED]
+"""What a person reads, in words of ours; the other texts are names, identifiers and what was read in a source."""
+
+ProseList = Annotated[Words, TRANSLATED]
 NotNegative = Annotated[float, Field(ge=0)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0)]
+Day = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
 
 
 class Row(BaseModel):
@@ -91,11 +103,11 @@ class Sourced(Row):
 class Rated(Sourced):
     """A sourced row with a number whose certainty is stated."""
 
-    population: Text | None = Field(None, description="The people the number comes from.")
-    follow_up: Text | None = Field(None, description="Time over which the number was counted.")
+    population: Prose | None = Field(None, description="The people the number comes from.")
+    follow_up: Prose | None = Field(None, description="Time over which the number was counted.")
     certainty: Certainty = Field(description="How sure (GRADE words).")
-    certainty_by: Text = Field(description="Who rated the certainty.")
-    certainty_reason: Text = Field(description="Why it is rated so, one plain sentence.")
+    certainty_by: Prose = Field(description="Who rated the certainty.")
+    certainty_reason: Prose = Field(description="Why it is rated so, one plain sentence.")
     as_read: Text | None = Field(None, description="The literal figures read in the source.")
 
 
@@ -126,16 +138,23 @@ class Source(Row):
 class GlossaryTerm(Sourced):
     """A word that a reader may not know, and its one meaning in app, docs and code."""
 
-    term: Text = Field(description="The word as the app shows it.")
-    expansion: Text | None = Field(None, description="What an abbreviation stands for.")
-    meaning: Text = Field(description="Plain meaning, one or two short sentences.")
+    term: Prose = Field(description="The word as the app shows it.")
+    expansion: Prose | None = Field(None, description="What an abbreviation stands for.")
+    meaning: Prose = Field(description="Plain meaning, one or two short sentences.")
 
 
 class Phrase(Row):
     """A sentence of the app that belongs to no condition."""
 
     phrase: Id = Field(description="Identifier used by the code.")
-    text: Text = Field(description="The words, with {names} where a value goes in.")
+    text: Prose = Field(description="The words, with {names} where a value goes in.")
+
+
+class ReadingName(Row):
+    """A name that counts as one short word when the reading grade of a text is measured."""
+
+    name: Text = Field(description="The word as the app shows it.")
+    reason: Text = Field(description="Why it cannot be said more simply.")
 
 
 # ------------------------------------------------- conditions, situations, options
@@ -146,12 +165,12 @@ class Condition(Sourced):
 
     condition: Id = Field(description="Identifier (fixed by the contract).")
     position: Count = Field(description="Order in the picker.")
-    name: Text = Field(description="Clinical name.")
-    plain_name: Text = Field(description="Name in plain words.")
-    short_name: Text = Field(description="Short name for titles, such as CIDP.")
-    synonyms: Words = Field((), description="Other names by which people look for it, `;` between them.")
-    description: Text = Field(description="What it is, plain, two short sentences at most.")
-    why_treat: Text = Field(description="Why treatment is discussed, plain, one or two sentences.")
+    name: Prose = Field(description="Clinical name.")
+    plain_name: Prose = Field(description="Name in plain words.")
+    short_name: Prose = Field(description="Short name for titles, such as CIDP.")
+    synonyms: ProseList = Field((), description="Other names by which people look for it, `;` between them.")
+    description: Prose = Field(description="What it is, plain, two short sentences at most.")
+    why_treat: Prose = Field(description="Why treatment is discussed, plain, one or two sentences.")
     icd10: Text | None = Field(None, description="ICD-10 code, where certain.")
     orphanet: Text | None = Field(None, description="Orphanet number, where certain.")
     default_age_group: AgeGroup = Field("adult", description="Age group assumed when none is given.")
@@ -163,12 +182,12 @@ class Situation(Sourced):
     condition: Id = Field(description="Condition.")
     situation: Id = Field(description="Identifier (fixed by the contract).")
     position: Count = Field(description="Order in the picker; the first is the default.")
-    name: Text = Field(description="Short name that completes the title, such as `keeping treatment going`.")
-    hint: Text = Field(description="When this situation is the right one, plain, one sentence.")
-    decision: Text = Field(description="The decision in one sentence: `You are choosing between ... for ...`.")
+    name: Prose = Field(description="Short name that completes the title, such as `keeping treatment going`.")
+    hint: Prose = Field(description="When this situation is the right one, plain, one sentence.")
+    decision: Prose = Field(description="The decision in one sentence: `You are choosing between ... for ...`.")
     urgent: bool = Field(description="`true` where hours or days count (fixed by the contract).")
     on_immunoglobulin: bool = Field(description="`true` where the person may already be on immunoglobulin.")
-    without_treatment: Text = Field(description="What happens with no treatment, plain, with figures where known.")
+    without_treatment: Prose = Field(description="What happens with no treatment, plain, with figures where known.")
 
 
 class FamilyRow(Row):
@@ -176,7 +195,7 @@ class FamilyRow(Row):
 
     family: Family = Field(description="Identifier.")
     position: Count = Field(description="Order of display.")
-    name: Text = Field(description="Name in plain words.")
+    name: Prose = Field(description="Name in plain words.")
 
 
 class Option(Sourced):
@@ -185,9 +204,9 @@ class Option(Sourced):
     option: Id = Field(description="Identifier (fixed by the contract).")
     position: Count = Field(description="Neutral order of display.")
     family: Family = Field(description="Family for display.")
-    name: Text = Field(description="Name shown, such as `IVIG`.")
-    plain_name: Text = Field(description="Name in plain words.")
-    description: Text = Field(description="What it is, one plain sentence.")
+    name: Prose = Field(description="Name shown, such as `IVIG`.")
+    plain_name: Prose = Field(description="Name in plain words.")
+    description: Prose = Field(description="What it is, one plain sentence.")
     price_unit: PriceUnit = Field(description="Unit of the person's own price (`price.OPTION`).")
 
 
@@ -202,12 +221,12 @@ class RoleRow(Sourced):
     can_replace_ig: bool = Field(
         description="`true` where the option can stand in for immunoglobulin here (used in a shortage)."
     )
-    display_name: Text | None = Field(None, description="Name here, where it differs from the option's name.")
+    display_name: Prose | None = Field(None, description="Name here, where it differs from the option's name.")
     heading: Literal["not_a_treatment"] | None = Field(
         None, description="Heading that differs from the one that follows from the role."
     )
-    reason: Text = Field(description="Why it has this role here, one or two plain sentences.")
-    changes_if: Text | None = Field(None, description="What would change it, plain (`would be possible if ...`).")
+    reason: Prose = Field(description="Why it has this role here, one or two plain sentences.")
+    changes_if: Prose | None = Field(None, description="What would change it, plain (`would be possible if ...`).")
     judgement: bool = Field(description="`true` where no record settles the role: it is our judgement.")
 
 
@@ -225,14 +244,14 @@ class Agent(Sourced):
         None, description="WHO ATC code, where certain."
     )
     products: Words = Field((), description="Brand names, where certain, `;` between them.")
-    note: Text | None = Field(None, description="What a reader should know, plain.")
+    note: Prose | None = Field(None, description="What a reader should know, plain.")
 
 
 class AgentProperty(Row):
     """A property of an agent to which a rule can attach."""
 
     property: Id = Field(description="Identifier.")
-    meaning: Text = Field(description="What it says, in plain words.")
+    meaning: Prose = Field(description="What it says, in plain words.")
 
 
 class Dealbreaker(Row):
@@ -240,9 +259,19 @@ class Dealbreaker(Row):
 
     dealbreaker: Id = Field(description="Identifier.")
     position: Count = Field(description="Order in the list.")
-    text: Text = Field(description="What the person says, plain: `Nothing made from plasma`.")
+    text: Prose = Field(description="What the person says, plain: `Nothing made from plasma`.")
     property: Id | None = Field(None, description="Takes out an option all of whose agents have this property.")
     setting: Setting | None = Field(None, description="Takes out an option that is given in this setting.")
+
+
+class QuickLimit(Row):
+    """A limit that people often name, offered as a button of its own where it can change something."""
+
+    quick_limit: Id = Field(description="Identifier.")
+    position: Count = Field(description="Order of the buttons.")
+    key: Id = Field(description="Key of the scenario that it sets.")
+    value: Text = Field(description="Value that it sets; in a list it is added.")
+    text: Prose = Field(description="What the person says, plain, a few words.")
 
 
 # -------------------------------------------------------------------- numbers
@@ -258,18 +287,18 @@ class Outcome(Rated):
     criterion: Criterion = Field(description="What it speaks to when a person says what matters.")
     direction: Direction = Field(description="Whether more of it is good or bad.")
     per: Annotated[Literal[100, 1000], BeforeValidator(_whole)] = Field(description="Denominator of the row.")
-    name: Text = Field(description="Clinical name of the outcome.")
-    question: Text = Field(description="The row as a question, plain: `How many get clearly better?`")
-    happens: Text = Field(description="Plain words for those in whom it happens: `get clearly better`.")
-    happens_not: Text = Field(description="Plain words for the others: `do not get clearly better`.")
+    name: Prose = Field(description="Clinical name of the outcome.")
+    question: Prose = Field(description="The row as a question, plain: `How many get clearly better?`")
+    happens: Prose = Field(description="Plain words for those in whom it happens: `get clearly better`.")
+    happens_not: Prose = Field(description="Plain words for the others: `do not get clearly better`.")
     reference_option: Id | None = Field(None, description="Option that is the reference, where it is one.")
-    reference_name: Text | None = Field(None, description="Plain name of the reference group.")
+    reference_name: Prose | None = Field(None, description="Plain name of the reference group.")
     reference_events: Count | None = Field(None, description="People with the outcome in the reference group.")
     reference_total: Annotated[int, Field(ge=1)] | None = Field(None, description="People in the reference group.")
     reference_value: Percent | None = Field(None, description="Reference risk in percent, where events are not known.")
     reference_low: Percent | None = Field(None, description="Low end of the range, percent.")
     reference_high: Percent | None = Field(None, description="High end of the range, percent.")
-    reference_reason: Text | None = Field(None, description="Why this reference was chosen.")
+    reference_reason: Prose | None = Field(None, description="Why this reference was chosen.")
 
 
 class EffectRow(Rated):
@@ -296,13 +325,26 @@ class EffectRow(Rated):
     versus: Id | None = Field(
         None, description="Option it was compared with, where that is not the reference; the engine goes through it."
     )
-    comparator: Text | None = Field(None, description="What it was compared with, plain.")
+    comparator: Prose | None = Field(None, description="What it was compared with, plain.")
     comparator_events: Count | None = Field(None, description="People with the outcome in the comparison group.")
     comparator_total: Annotated[int, Field(ge=1)] | None = Field(None, description="People in the comparison group.")
-    denominator: Text | None = Field(None, description="Whom or what is counted: people, infusions, patient-years.")
+    denominator: Prose | None = Field(None, description="Whom or what is counted: people, infusions, patient-years.")
     unknown_reason: UnknownReason | None = Field(None, description="Why it is not known.")
-    note: Text | None = Field(None, description="Plain words beside the number, or what is known instead of one.")
-    conflict: Text | None = Field(None, description="Plain words on sources that say something else, with figures.")
+    note: Prose | None = Field(None, description="Plain words beside the number, or what is known instead of one.")
+    conflict: Prose | None = Field(None, description="Plain words on sources that say something else, with figures.")
+
+
+class EffectSize(Sourced):
+    """From which difference on an effect is called small, moderate or large; below small it is called none."""
+
+    criterion: Criterion = Field(description="What the outcome speaks to.")
+    outcomes: Ids = Field(
+        (), description="Outcomes for which the row holds, `;` between them; blank: all others of the criterion."
+    )
+    small: Annotated[float, Field(ge=0, le=100)] = Field(description="Small from so many more or fewer of 100 people.")
+    moderate: Annotated[float, Field(ge=0, le=100)] = Field(description="Moderate from so many of 100 people.")
+    large: Annotated[float, Field(ge=0, le=100)] = Field(description="Large from so many of 100 people.")
+    reason: Prose = Field(description="Why these steps, plain, one or two sentences.")
 
 
 class OnsetRow(Rated):
@@ -311,7 +353,7 @@ class OnsetRow(Rated):
     condition: Id = Field(description="Condition.")
     situation: Id = Field(description="Situation.")
     option: Id = Field(description="Option.")
-    text: Text = Field(description="Plain words: `3 to 6 weeks`, or what is known instead.")
+    text: Prose = Field(description="Plain words: `3 to 6 weeks`, or what is known instead.")
     days_low: NotNegative | None = Field(None, description="Earliest usual day; blank where not known.")
     days_high: NotNegative | None = Field(None, description="Latest usual day; blank where not known.")
 
@@ -323,8 +365,8 @@ class Regimen(Sourced):
     situation: Id = Field(description="Situation.")
     option: Id = Field(description="Option.")
     agent: Text | None = Field(None, description="Agent to which it belongs, where narrower than the option.")
-    text: Text = Field(description="How it is given, plain, one or two sentences; or why it is not known.")
-    clinical: Text = Field(description="The regimen in clinical words, with doses.")
+    text: Prose = Field(description="How it is given, plain, one or two sentences; or why it is not known.")
+    clinical: Prose = Field(description="The regimen in clinical words, with doses.")
     pattern: Pattern = Field(
         description="`single`: one course or one operation. `repeated`: again and again. `none`: not known."
     )
@@ -348,7 +390,7 @@ class Regimen(Sourced):
     needles_per_session: NotNegative | None = Field(None, description="Needle sticks in a session.")
     needles_low: NotNegative | None = Field(None, description="Low end.")
     needles_high: NotNegative | None = Field(None, description="High end.")
-    derived_from: Text | None = Field(
+    derived_from: Prose | None = Field(
         None, description="Indication from which it is carried over; then the app says so."
     )
     as_read: Text | None = Field(None, description="The literal figures read in the source.")
@@ -366,10 +408,10 @@ class Price(Sourced):
     low: NotNegative | None = Field(None, description="Low end.")
     high: NotNegative | None = Field(None, description="High end.")
     currency: Currency = Field(description="Currency.")
-    price_date: Annotated[str, StringConstraints(pattern=r"^.*(19|20)\d\d.*$")] = Field(
+    price_date: Annotated[str, StringConstraints(pattern=r"^.*(19|20)\d\d.*$"), TRANSLATED] = Field(
         description="Date of the price: year, month or quarter. A price without a date is not used."
     )
-    covers: Text = Field(description="What it covers, plain: `the product only`.")
+    covers: Prose = Field(description="What it covers, plain: `the product only`.")
     as_read: Text | None = Field(None, description="The literal figures read in the source.")
 
     @property
@@ -384,10 +426,10 @@ class Guideline(Sourced):
     condition: Id = Field(description="Condition.")
     situation: Id | None = Field(None, description="Situation; blank where it holds for all.")
     option: Id = Field(description="Option.")
-    body: Text = Field(description="Who wrote it, with the year.")
+    body: Prose = Field(description="Who wrote it, with the year.")
     year: Annotated[int, Field(ge=1980, le=2030)] | None = Field(None, description="Year.")
-    position: Text = Field(description="What it says, plain, in our own words.")
-    strength: Text | None = Field(None, description="Strength of the recommendation, as rated.")
+    position: Prose = Field(description="What it says, plain, in our own words.")
+    strength: Prose | None = Field(None, description="Strength of the recommendation, as rated.")
     old: bool = Field(description="`true` where it is retired, superseded or over ten years old.")
     as_read: Text | None = Field(None, description="The literal words or grades read.")
 
@@ -402,11 +444,11 @@ class SupplyTier(Sourced):
     condition: Id = Field(description="Condition.")
     situation: Id = Field(description="Situation.")
     tier: Tier = Field(description="Priority.")
-    word: Text = Field(description="The plan's own word, such as `red`.")
+    word: Prose = Field(description="The plan's own word, such as `red`.")
     unless_suitable: Id | None = Field(
         None, description="The row holds only where this option is not suitable for the person."
     )
-    note: Text | None = Field(None, description="What a reader should know, plain.")
+    note: Prose | None = Field(None, description="What a reader should know, plain.")
 
 
 class Rule(Sourced):
@@ -430,8 +472,8 @@ class Rule(Sourced):
         "all",
         description="`protected`: the urgent effect holds for first choices, alternatives and suitable add-ons only.",
     )
-    text: Text = Field(description="The reason in plain words; {agents}, {hours}, {limit} may be filled in.")
-    changes_if: Text | None = Field(None, description="What would change it, plain.")
+    text: Prose = Field(description="The reason in plain words; {agents}, {hours}, {limit} may be filled in.")
+    changes_if: Prose | None = Field(None, description="What would change it, plain.")
 
 
 class Message(Sourced):
@@ -445,13 +487,65 @@ class Message(Sourced):
     agents: Words = Field((), description="Only where one of these agents stands for the option.")
     property: Id | None = Field(None, description="Only where an agent has this property.")
     when: Text | None = Field(None, description="Trigger, as in rules; blank: always.")
-    text: Text = Field(description="The message, plain.")
+    text: Prose = Field(description="The message, plain.")
+
+
+# ------------------------------------------------------------ living with it
+
+
+class Living(Sourced):
+    """What living with an option is like, for one side of life. The row that fits most closely is shown."""
+
+    living: Id = Field(description="Identifier of the row.")
+    aspect: Aspect = Field(description="Side of life.")
+    option: Id = Field(description="Option.")
+    conditions: Words = Field(("*",), description="`*`, conditions or condition/situation; `!` excludes.")
+    agents: Words = Field((), description="Only for these agents; blank: all.")
+    age_groups: Annotated[tuple[AgeGroup, ...], BeforeValidator(_split)] = Field(
+        (), description="Only for these age groups; blank: all."
+    )
+    known: bool = Field(description="`false` where the row says that nothing was found.")
+    text: Prose = Field(description="What it is like, plain, one or two short sentences.")
+    as_read: Text | None = Field(None, description="The literal figures read in the source.")
+
+
+class SessionDays(Sourced):
+    """The days on which sessions or medicine fall, where these do not follow from the regimen."""
+
+    condition: Id = Field(description="Condition.")
+    situation: Id = Field(description="Situation.")
+    option: Id = Field(description="Option.")
+    phase: Phase = Field(
+        description="`start`: sessions before the repeated ones begin. `course`: the sessions of a course given "
+        "once. `interval`: the sessions within an interval. `medicine`: the days of medicine taken at home."
+    )
+    days: Annotated[tuple[Day, ...], BeforeValidator(_split)] = Field(
+        (), description="Days, the first being 1, `;` between them; blank: the days differ or are not known."
+    )
+    next_day: Day | None = Field(None, description="Day on which the repeated sessions begin (`start` only).")
+    setting: Setting | None = Field(None, description="Where these sessions are, where it differs from the regimen.")
+    hours_per_session: NotNegative | None = Field(None, description="Hours of one of them, where it differs.")
+    note: Prose | None = Field(None, description="How the days were set where the source names no days, plain.")
+
+
+class TreatmentReview(Sourced):
+    """When it is time to look again whether a treatment is right."""
+
+    condition: Id = Field(description="Condition.")
+    situation: Id = Field(description="Situation.")
+    option: Id | None = Field(None, description="Option; blank: any that has no row of its own.")
+    text: Prose = Field(description="When to look again, plain, one or two sentences.")
+    weeks_low: NotNegative | None = Field(None, description="Earliest week; blank where no source sets a time.")
+    weeks_high: NotNegative | None = Field(None, description="Latest week; blank where no source sets a time.")
+    looked_at: Prose = Field(description="What is looked at, plain.")
+    as_read: Text | None = Field(None, description="The literal figures read in the source.")
 
 
 TABLES: dict[str, type[Row]] = {
     "sources": Source,
     "glossary": GlossaryTerm,
     "phrases": Phrase,
+    "reading_names": ReadingName,
     "conditions": Condition,
     "situations": Situation,
     "families": FamilyRow,
@@ -460,8 +554,10 @@ TABLES: dict[str, type[Row]] = {
     "agents": Agent,
     "agent_properties": AgentProperty,
     "dealbreakers": Dealbreaker,
+    "quick_limits": QuickLimit,
     "outcomes": Outcome,
     "effects": EffectRow,
+    "effect_sizes": EffectSize,
     "onset": OnsetRow,
     "regimens": Regimen,
     "prices": Price,
@@ -469,6 +565,9 @@ TABLES: dict[str, type[Row]] = {
     "supply_tiers": SupplyTier,
     "rules": Rule,
     "messages": Message,
+    "living": Living,
+    "session_days": SessionDays,
+    "reviews": TreatmentReview,
 }
 """Every table: file stem to row model, in the order of the data dictionary."""
 
@@ -476,6 +575,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "sources": ("source",),
     "glossary": ("term",),
     "phrases": ("phrase",),
+    "reading_names": ("name",),
     "conditions": ("condition",),
     "situations": ("condition", "situation"),
     "families": ("family",),
@@ -484,8 +584,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "agents": ("condition", "option", "agent"),
     "agent_properties": ("property",),
     "dealbreakers": ("dealbreaker",),
+    "quick_limits": ("quick_limit",),
     "outcomes": ("condition", "situation", "outcome"),
     "effects": ("condition", "situation", "option", "outcome"),
+    "effect_sizes": ("criterion", "outcomes"),
     "onset": ("condition", "situation", "option"),
     "regimens": ("condition", "situation", "option"),
     "prices": ("option", "condition", "agent", "jurisdiction", "unit"),
@@ -493,6 +595,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "supply_tiers": ("plan", "condition", "situation", "tier"),
     "rules": ("rule",),
     "messages": ("message",),
+    "living": ("living",),
+    "session_days": ("condition", "situation", "option", "phase"),
+    "reviews": ("condition", "situation", "option"),
 }
 """Columns that together name a row once."""
 
@@ -520,6 +625,7 @@ REFERENCES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("versus",), "options"),
         (("source_ids",), "sources"),
     ),
+    "effect_sizes": ((("source_ids",), "sources"),),
     "onset": ((("condition", "situation", "option"), "roles"), (("source_ids",), "sources")),
     "regimens": ((("condition", "situation", "option"), "roles"), (("source_ids",), "sources")),
     "prices": ((("option",), "options"), (("condition",), "conditions"), (("source_ids",), "sources")),
@@ -531,6 +637,9 @@ REFERENCES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     ),
     "rules": ((("options",), "options"), (("property",), "agent_properties"), (("source_ids",), "sources")),
     "messages": ((("options",), "options"), (("property",), "agent_properties"), (("source_ids",), "sources")),
+    "living": ((("option",), "options"), (("source_ids",), "sources")),
+    "session_days": ((("condition", "situation", "option"), "regimens"), (("source_ids",), "sources")),
+    "reviews": ((("condition", "situation"), "situations"), (("option",), "options"), (("source_ids",), "sources")),
 }
 """Columns that must name a row of another table; a list column is checked word by word, blank is allowed."""
 

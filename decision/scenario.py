@@ -10,7 +10,10 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from decision.wording import Words
 
 OPTIONS = (
     "ivig", "scig", "fscig", "plasma_exchange", "immunoadsorption", "fcrn_blocker", "complement_inhibitor",
@@ -66,7 +69,10 @@ DEFAULT_WEIGHT: Mapping[str, float] = MappingProxyType({"adult": 70, "older_adul
 
 
 class KnownConditions(Protocol):
-    """What `read` asks of a catalogue: which conditions and situations exist."""
+    """What `read` asks of a catalogue: which conditions and situations exist, and the words of a notice."""
+
+    @property
+    def words(self) -> Words: ...
 
     def situation_ids(self, condition: str) -> tuple[str, ...]: ...
     def condition_ids(self) -> tuple[str, ...]: ...
@@ -168,9 +174,10 @@ def read(pairs: Mapping[str, object], known: KnownConditions) -> tuple[Scenario,
     for each thing that was dropped, clamped or ignored. Never raises.
     """
     notices: list[str] = []
+    words = known.words
     said = {str(key): str(value).strip() for key, value in pairs.items() if str(value).strip()}
-    condition = _choose("condition", said, known.condition_ids(), notices)
-    situation = _choose("situation", said, known.situation_ids(condition), notices)
+    condition = _choose("condition", said, known.condition_ids(), notices, words)
+    situation = _choose("situation", said, known.situation_ids(condition), notices, words)
     values: dict[str, object] = {"condition": condition, "situation": situation}
     own_prices: dict[str, float] = {}
     weights: dict[str, float] = {}
@@ -178,26 +185,26 @@ def read(pairs: Mapping[str, object], known: KnownConditions) -> tuple[Scenario,
         if key in ("condition", "situation"):
             continue
         if key in CHOICES:
-            values[key] = _choose(key, said, CHOICES[key], notices)
+            values[key] = _choose(key, said, CHOICES[key], notices, words)
             if text not in CHOICES[key]:
                 del values[key]
         elif key in NUMBERS:
-            _take_number(values, key, key, text, NUMBERS[key], notices)
+            _take_number(values, key, key, text, NUMBERS[key], notices, words)
         elif key == "health":
-            values[key] = _take_flags(text, notices)
+            values[key] = _take_flags(text, notices, words)
         elif key.startswith("price.") and key[6:] in OPTIONS:
-            _take_number(own_prices, key[6:], key, text, PRICE_RANGE, notices)
+            _take_number(own_prices, key[6:], key, text, PRICE_RANGE, notices, words)
         elif key.startswith("w.") and key[2:] in CRITERIA:
-            _take_number(weights, key[2:], key, text, WEIGHT_RANGE, notices)
+            _take_number(weights, key[2:], key, text, WEIGHT_RANGE, notices, words)
         else:
-            notices.append(f"“{_short(key)}” is not something this page knows. It was left out.")
+            notices.append(words("notice.unknown_key", key=_short(key)))
     values.setdefault("age_group", known.default_age_group(condition))
     values.setdefault("weight_kg", DEFAULT_WEIGHT[str(values["age_group"])])
     scenario = Scenario(**values, own_prices=own_prices, weights=weights)  # type: ignore[arg-type]
-    return _ignore_pregnancy(scenario, notices), tuple(notices)
+    return _ignore_pregnancy(scenario, notices, words), tuple(notices)
 
 
-def _ignore_pregnancy(scenario: Scenario, notices: list[str]) -> Scenario:
+def _ignore_pregnancy(scenario: Scenario, notices: list[str], words: Words) -> Scenario:
     """Drop pregnancy where it cannot be that of the person treated (contract, section 3)."""
     not_theirs = (
         scenario.age_group == "infant"
@@ -206,42 +213,46 @@ def _ignore_pregnancy(scenario: Scenario, notices: list[str]) -> Scenario:
     )
     if scenario.pregnancy == "no" or not not_theirs:
         return scenario
-    notices.append("Pregnancy means the person who is treated. It was left out here.")
+    notices.append(words("notice.pregnancy"))
     return replace(scenario, pregnancy="no")
 
 
-def _choose(key: str, said: Mapping[str, str], allowed: tuple[str, ...], notices: list[str]) -> str:
+def _choose(key: str, said: Mapping[str, str], allowed: tuple[str, ...], notices: list[str], words: Words) -> str:
     value = said.get(key, allowed[0])
     if value in allowed:
         return value
-    notices.append(f"“{_short(value)}” is not known for {key.replace('_', ' ')}. It was left out.")
+    notices.append(words("notice.unknown_value", value=_short(value), field=_field(key, words)))
     return allowed[0]
 
 
 def _take_number(
-    into: dict, name: str, key: str, text: str, limits: tuple[float, float], notices: list[str]
+    into: dict, name: str, key: str, text: str, limits: tuple[float, float], notices: list[str], words: Words
 ) -> None:  # fmt: skip
     try:
         number = float(text)
     except ValueError:
         number = math.nan
     if math.isnan(number):
-        notices.append(f"“{_short(text)}” is not a number for {key.replace('_', ' ')}. It was left out.")
+        notices.append(words("notice.not_a_number", value=_short(text), field=_field(key, words)))
         return
     clamped = min(max(number, limits[0]), limits[1])
     if clamped != number:
-        notices.append(
-            f"{_short(text)} is out of range for {key.replace('_', ' ')}. {as_text(clamped)} is used instead."
-        )
+        said = {"value": _short(text), "field": _field(key, words), "used": as_text(clamped)}
+        notices.append(words("notice.out_of_range", **said))
     into[name] = int(clamped) if clamped == int(clamped) else clamped
 
 
-def _take_flags(text: str, notices: list[str]) -> tuple[str, ...]:
+def _take_flags(text: str, notices: list[str], words: Words) -> tuple[str, ...]:
     flags = [flag.strip() for flag in text.split(",") if flag.strip()]
     for flag in flags:
         if flag not in HEALTH:
-            notices.append(f"“{_short(flag)}” is not a health point this page knows. It was left out.")
+            notices.append(words("notice.unknown_health", value=_short(flag)))
     return tuple(flag for flag in flags if flag in HEALTH)
+
+
+def _field(key: str, words: Words) -> str:
+    """Return what a key is called; a price or a weight is called as it stands in the address."""
+    return key if key.startswith(("price.", "w.")) else words(f"notice.field.{key}")
 
 
 def as_text(value: object) -> str:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from decision import supply, trigger, wording
+from decision import supply, trigger
 from decision.burden import VISIT_SETTINGS, Burden
 from decision.cost import Cost
 from decision.rows import Agent, Regimen, RoleRow, Rule, Situation, SupplyTier
 from decision.scenario import Scenario
+from decision.wording import Words
 
 if TYPE_CHECKING:
     from decision.catalogue import Catalogue
@@ -93,7 +94,7 @@ def screen(catalogue: Catalogue, scenario: Scenario, cases: Mapping[str, Case]) 
     (a shortage asks whether something else can stand in) come second.
     """
     seen, live = _settled(catalogue, scenario, cases)
-    return {option: _judge(case, live[option]) for option, case in seen.items()}
+    return {option: _judge(case, live[option], catalogue.words) for option, case in seen.items()}
 
 
 @dataclass(frozen=True)
@@ -224,11 +225,11 @@ def _asks_others(rule: Rule) -> bool:
     return any(need.startswith("tier=") or need == "ig_replaceable" for need in rule.needs)
 
 
-def _judge(case: Case, rules: Sequence[tuple[Rule, frozenset[str]]]) -> Screened:
+def _judge(case: Case, rules: Sequence[tuple[Rule, frozenset[str]]], words: Words) -> Screened:
     effects, barred = _effects(case, rules)
     strongest: dict[str, Reason] = {}
     for hit, effect in effects:
-        reason = _reason(hit, effect, case, barred)
+        reason = _reason(hit, effect, case, barred, words)
         held = strongest.get(reason.code)
         if held is None or WORST[reason.effect] > WORST[held.effect]:
             strongest[reason.code] = reason
@@ -282,21 +283,27 @@ def _effect(rule: Rule, case: Case) -> str:
     return rule.effect_urgent if urgent and rule.effect_urgent else rule.effect
 
 
-def _reason(hit: _Hit, effect: str, case: Case, barred: frozenset[str]) -> Reason:
+def _reason(hit: _Hit, effect: str, case: Case, barred: frozenset[str], words: Words) -> Reason:
     rule = hit.rule
+    has_blanks = "{" in f"{rule.text}{rule.changes_if}"
+    values = _values(hit, case, barred, words) if has_blanks else {}
+    changes_if = rule.changes_if.format(**values) if rule.changes_if else None
+    return Reason(rule.kind, rule.code, effect, rule.text.format(**values), changes_if, rule.source_ids, rule.status)
+
+
+def _values(hit: _Hit, case: Case, barred: frozenset[str], words: Words) -> dict[str, str]:
+    """Return what fills the blanks of a reason."""
     others = [agent.agent for agent in case.agents if agent.agent not in hit.touched | barred]
-    words = {
-        "agents": wording.listing(sorted(hit.touched)),
-        "others": wording.listing(others),
-        "hours": wording.hours(case.burden.hours.value) if case.burden.hours else "",
-        "limit": wording.hours(case.scenario.hours_per_month or 0),
-        "cost": wording.money(case.cost.per_year.value, case.cost.currency) if case.cost.per_year else "",
-        "budget": wording.money(case.scenario.budget_per_year or 0, case.cost.currency),
-        "travel": _on_the_road(case),
+    return {
+        "agents": words.listing(sorted(hit.touched)),
+        "others": words.listing(others),
+        "hours": words.hours(case.burden.hours.value) if case.burden.hours else "",
+        "limit": words.hours(case.scenario.hours_per_month or 0),
+        "cost": words.money(case.cost.per_year.value, case.cost.currency) if case.cost.per_year else "",
+        "budget": words.money(case.scenario.budget_per_year or 0, case.cost.currency),
+        "travel": _on_the_road(case, words),
         "word": case.tier.word if case.tier else "",
     }
-    changes_if = rule.changes_if.format(**words) if rule.changes_if else None
-    return Reason(rule.kind, rule.code, effect, rule.text.format(**words), changes_if, rule.source_ids, rule.status)
 
 
 def askable(catalogue: Catalogue, condition: str, situation: str) -> dict[str, frozenset[str]]:
@@ -321,11 +328,11 @@ def askable(catalogue: Catalogue, condition: str, situation: str) -> dict[str, f
     return {key: frozenset(values) for key, values in asked.items()}
 
 
-def _on_the_road(case: Case) -> str:
+def _on_the_road(case: Case, words: Words) -> str:
     """Say the hours on the road: in a month where the number of sessions is known, else for each visit."""
     if case.burden.travel_hours is not None:
-        return f"{wording.hours(case.burden.travel_hours)} on the road in a month"
-    return f"{wording.hours(2 * case.scenario.travel_minutes / 60)} on the road for each visit"
+        return words("road.month", hours=words.hours(case.burden.travel_hours))
+    return words("road.visit", hours=words.hours(2 * case.scenario.travel_minutes / 60))
 
 
 # ------------------------------------------------------------- what a rule may need

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from decision import wording
 from decision.catalogue import Catalogue
 from decision.cells import Question
 from decision.comparison import Comparison
@@ -39,20 +38,20 @@ def counts(comparison: Comparison, words: Words) -> Counts:
     used = [option for option in comparison.options if option.used]
     by = Counter(option.verdict for option in used)
     parts = [
-        ("suitable", words("count.fit" if by["suitable"] == 1 else "count.fits", n=by["suitable"])),
-        ("caution", words("count.cares" if by["caution"] == 1 else "count.care", n=by["caution"])),
+        ("suitable", words("count.fit" if by["suitable"] == 1 else "count.fits", n=words.number(by["suitable"]))),
+        ("caution", words("count.cares" if by["caution"] == 1 else "count.care", n=words.number(by["caution"]))),
         ("not_suitable", _out(used, words)),
     ]
     shown = tuple(part for part in parts if by[part[0]])
-    return Counts(words("count.options", n=len(used)), shown, _advice(comparison, by, words))
+    return Counts(words("count.options", n=words.number(len(used))), shown, _advice(comparison, by, words))
 
 
 def _out(used: list[OptionResult], words: Words) -> str:
     """Say how many are ruled out by what; where there is one reason only, its count is not said twice."""
     out = [option for option in used if option.verdict == "not_suitable"]
     why = Counter(WHY[option.screened.reasons[0].kind] for option in out)
-    named = [words(phrase, n="" if len(why) == 1 else n).strip() for phrase, n in why.items()]
-    return words("count.out_by", n=len(out), why=wording.listing(named))
+    named = [words(phrase, n="" if len(why) == 1 else words.number(n)).strip() for phrase, n in why.items()]
+    return words("count.out_by", n=words.number(len(out)), why=words.listing(named))
 
 
 def _advice(comparison: Comparison, by: Counter[str], words: Words) -> str | None:
@@ -112,12 +111,12 @@ def overdue(comparison: Comparison, today: datetime.date, words: Words) -> str:
         shown["prices"] += [result.cost.price] if result.cost.price else []
         shown["supply_tiers"] += [result.supply.tier] if result.supply.tier else []
     late = {table: sum(is_stale(row, today) for row in rows) for table, rows in shown.items()}
-    items = [words("stale.item", n=n, table=words(f"table.{table}").lower()) for table, n in late.items() if n]
-    return wording.listing(items)
+    return words.listing(words(f"stale.{table}", n=words.number(n)) for table, n in late.items() if n)
 
 
-def dates(catalogue: Catalogue) -> str:
+def dates(catalogue: Catalogue, words: Words) -> str:
     """Return the day, or the first and last day, on which the facts were checked."""
     dated = (row for name in ("effects", "regimens", "prices", "onset") for row in catalogue.tables[name])
     days = [row.checked for row in dated if isinstance(row, Sourced)]
-    return wording.listing(dict.fromkeys(wording.day(end) for end in (min(days), max(days))), "to")
+    first, last = (words.day(end) for end in (min(days), max(days)))
+    return first if first == last else words("interval", low=first, high=last)

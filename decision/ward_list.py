@@ -182,7 +182,7 @@ def answers(source: WardList, target: Path, words: Words) -> Iterator[Callable[[
         with part.open("x", encoding="utf-8", errors="backslashreplace", newline="") as file:
             writer = csv.writer(file, delimiter=source.separator)
             writer.writerow(ANSWERS)
-            yield lambda row: writer.writerow(cells(row, source.separator))
+            yield lambda row: writer.writerow(cells(row, words, source.separator))
         part.replace(target)
     except OSError as error:
         raise ListError(words("cohort.wrong.not_written", file=target.name, why=error.strerror or error)) from None
@@ -191,7 +191,7 @@ def answers(source: WardList, target: Path, words: Words) -> Iterator[Callable[[
             part.unlink()
 
 
-def cells(row: CohortRow, separator: str = ",") -> list[object]:
+def cells(row: CohortRow, words: Words, separator: str = ",") -> list[object]:
     """Return a row as cells that a spreadsheet shows and never runs; blank in a row with an error."""
     found: list[object] = []
     for name in ANSWERS:
@@ -201,5 +201,5 @@ def cells(row: CohortRow, separator: str = ",") -> list[object]:
         elif value is None and row.status == "error":
             found.append("")
         else:
-            found.append(safe_cell(" ".join(value) if isinstance(value, tuple) else value))
+            found.append(safe_cell(" ".join(value) if isinstance(value, tuple) else value, words))
     return found

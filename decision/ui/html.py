@@ -14,9 +14,10 @@ from decision import charts
 from decision.cells import Cell, Origin, Picture, Question
 from decision.match import OptionMatch
 from decision.result import OptionResult
-from decision.rows import Source
+from decision.rows import GlossaryTerm, Source
 from decision.screening import Reason
-from decision.wording import Words, day, listing, sentence
+from decision.sure import SureTest
+from decision.wording import Words, sentence
 
 Sources = Mapping[str, Source]
 
@@ -60,44 +61,53 @@ def comparison_table(
     results: Sequence[OptionResult],
     rows: Sequence[Question],
     words: Words,
-    pictures: bool,
+    view: str,
     caption: str,
     sources: Sources,
+    heads: str = "verdicts",
 ) -> str:
     """Return the comparison as one table, which a style sheet turns into cards on a phone.
 
     The roles repeat what the elements mean, because the cards change their
     display and browsers then drop the meaning of table elements.
+    In: `view` is `picture`, `numbers` or `words`; `heads` is `verdicts`, or `names` for names alone.
     """
-    heads = "".join(_head(result, words, sources) for result in results)
+    columns = "".join(
+        _head(result, words, sources)
+        if heads == "verdicts"
+        else f'<th scope="col" role="columnheader"><span class="name">{escape(result.name)}</span></th>'
+        for result in results
+    )
     verdicts = {result.option.option: result.verdict for result in results}
-    body = "".join(_row(row, words, pictures, verdicts) for row in rows)
+    body = "".join(_row(row, words, view, verdicts) for row in rows)
     return (
         f'<div class="compare-scroll" tabindex="0" role="region" aria-label="{escape(caption, quote=True)}">'
         f'<table class="compare" role="table"><caption>{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row"><td role="cell" class="corner"></td>{heads}</tr></thead>'
+        f'<thead role="rowgroup"><tr role="row"><td role="cell" class="corner"></td>{columns}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
 
 def _head(result: OptionResult, words: Words, sources: Sources) -> str:
-    agents = listing([agent.agent for agent in result.agents], "or")
+    return (
+        f'<th scope="col" role="columnheader"><span class="name">{escape(result.name)}</span>'
+        f"{_names(result, words)}{verdict(result, words, sources)}</th>"
+    )
+
+
+def _names(result: OptionResult, words: Words) -> str:
+    """Return the plain name of an option, and the medicines it stands for here."""
+    agents = words.either(agent.agent for agent in result.agents)
     stands_for = ""
     if agents and result.option.family in CLASSES:
         stands_for = f'<span class="agents">{escape(words("stands_for"))} {escape(agents)}</span>'
-    plain = f'<span class="plain">{escape(result.option.plain_name)}</span>'
-    return (
-        f'<th scope="col" role="columnheader"><span class="name">{escape(result.name)}</span>'
-        f"{plain}{stands_for}{verdict(result, words, sources)}</th>"
-    )
+    return f'<span class="plain">{escape(result.option.plain_name)}</span>{stands_for}'
 
 
 def verdict(result: OptionResult, words: Words, sources: Sources) -> str:
     """Return the verdict: sign, word, heading, the deciding reason, and all reasons behind one click."""
-    reasons = result.screened.reasons
-    first = reasons[0]
-    more = "".join(f"<li>{_reason(reason, words, sources)}</li>" for reason in reasons)
-    more += "".join(f"<li><b>{escape(m.text)}</b></li>" for m in result.messages if m.kind == "do_not_stop")
+    first = result.screened.reasons[0]
+    more = _reasons(result, words, sources)
     mark, word = charts.verdict_mark(result.verdict), escape(words(f"verdict.{result.verdict}"))
     whose = f'<span class="unseen"> {escape(result.name)}</span>'
     return (
@@ -106,6 +116,12 @@ def verdict(result: OptionResult, words: Words, sources: Sources) -> str:
         f'<span class="reason">{escape(first.text)}</span>'
         f"<details><summary>{escape(words('reasons.title'))}{whose}</summary><ul>{more}</ul></details>"
     )
+
+
+def _reasons(result: OptionResult, words: Words, sources: Sources) -> str:
+    """Return all reasons and what must not be stopped, as items of a list."""
+    more = "".join(f"<li>{_reason(reason, words, sources)}</li>" for reason in result.screened.reasons)
+    return more + "".join(f"<li><b>{escape(m.text)}</b></li>" for m in result.messages if m.kind == "do_not_stop")
 
 
 def _reason(reason: Reason, words: Words, sources: Sources) -> str:
@@ -127,24 +143,45 @@ def _change(reason: Reason, words: Words) -> str:
     return f"<i>{escape(words('out.open'))}</i> {escape(reason.changes_if)}"
 
 
-def _row(row: Question, words: Words, pictures: bool, verdicts: Mapping[str, str]) -> str:
-    cells = "".join(_cell(cell, row, words, pictures, verdicts[cell.option]) for cell in row.cells)
+def _row(row: Question, words: Words, view: str, verdicts: Mapping[str, str]) -> str:
+    cells = "".join(
+        f'<td role="cell" class="{_state(cell)}">{_cell(cell, row, words, view, verdicts[cell.option])}</td>'
+        for cell in row.cells
+    )
     note = f'<span class="note">{escape(row.note)}</span>' if row.note else ""
     return f'<tr role="row"><th scope="row" role="rowheader">{escape(row.text)}{note}</th>{cells}</tr>'
 
 
-def _cell(cell: Cell, row: Question, words: Words, pictures: bool, verdict: str) -> str:
-    picture = ""
-    if pictures and cell.picture is not None:
-        picture = charts.picture_svg(
-            cell.picture, f"{cell.name}. {row.text} {cell.headline}. {' '.join(cell.lines[:1])}"
-        )
+def question_cards(results: Sequence[OptionResult], row: Question, words: Words, view: str) -> str:
+    """Return one question with the answer for each option, one below the other."""
+    verdicts = {result.option.option: result.verdict for result in results}
+    note = f'<p class="note">{escape(row.note)}</p>' if row.note else ""
+    said = [_cell(cell, row, words, view, verdicts[cell.option], wide=True) for cell in row.cells]
+    cards = "".join(
+        f'<section class="answer-card {_state(cell)}">{inside}</section>'
+        for cell, inside in zip(row.cells, said, strict=True)
+    )
+    return f'<div class="question"><h2>{escape(row.text)}</h2>{note}{cards}</div>'
+
+
+def _state(cell: Cell) -> str:
+    """Return the class of a cell: known, not known, or known without a comparison group and so kept apart."""
+    if not cell.known:
+        return "unknown"
+    return "known" if cell.compared else "known apart"
+
+
+def _cell(cell: Cell, row: Question, words: Words, view: str, verdict: str, wide: bool = False) -> str:
+    """Return what a cell says. What the figure means stands there in words, or where there is room for it."""
+    picture = charts.cell_picture(cell, row.text, words) if view == "picture" else ""
     lines = "".join(f'<span class="line">{escape(line)}</span>' for line in cell.lines if line)
+    told = cell.known and cell.statement and (wide or view == "words")
+    said = f'<span class="statement">{escape(cell.statement or "")}</span>' if told else ""
+    headline = cell.sentence if view == "words" and cell.sentence else cell.headline
     who = f'<span class="who">{charts.verdict_mark(verdict)} {escape(cell.name)}</span>'
     return (
-        f'<td role="cell" class="{"known" if cell.known else "unknown"}">{who}'
-        f'<span class="answer">{picture}<span class="figures"><span class="headline">{escape(cell.headline)}</span>'
-        f"{lines}</span></span>{_foot(cell, row, words)}</td>"
+        f'{who}<span class="answer">{picture}<span class="figures"><span class="headline">{escape(headline)}</span>'
+        f"{said}{lines}</span></span>{_foot(cell, row, words)}"
     )
 
 
@@ -159,9 +196,9 @@ def origin(found: Origin | None, about: str, words: Words) -> str:
     """Return where a figure comes from, one click away: the source's short name opens people, time, rating, funding."""
     if found is None or not found.sources:
         return ""
-    names = listing([source.short for source in found.sources[:2]])
+    names = words.listing([source.short for source in found.sources[:2]])
     if len(found.sources) > 2:
-        names += f" + {len(found.sources) - 2}"
+        names += f" + {words.number(len(found.sources) - 2)}"
     facts = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in found.facts)
     cited = "".join(f"<dt>{escape(words('origin.source'))}</dt><dd>{citation(source)}</dd>" for source in found.sources)
     unchecked = "" if found.checked else f'<span class="unchecked">{escape(words("unchecked"))}</span>'
@@ -174,6 +211,35 @@ def citation(source: Source) -> str:
     address = f"https://doi.org/{source.doi}" if source.doi else source.url
     text = escape(source.citation)
     return f'<a href="{escape(address, quote=True)}" rel="noopener noreferrer">{text}</a>' if address else text
+
+
+def progress(text: str, names: Sequence[str], now: int) -> str:
+    """Return where a person is on the way: `Step 2 of 6`, and all steps with this one marked."""
+    marks = ['class="done"' if index < now else 'class="to-come"' for index in range(len(names))]
+    marks[now] = 'aria-current="step"'
+    items = "".join(f"<li {mark}>{escape(name)}</li>" for mark, name in zip(marks, names, strict=True))
+    return f'<div class="progress"><p><b>{escape(text)}</b></p><ol>{items}</ol></div>'
+
+
+def card(parts: Iterable[tuple[str, str]], foot: str) -> str:
+    """Return the opening card: short questions, each with its answer; `foot` is HTML."""
+    shown = "".join(f"<h2>{escape(title)}</h2><p>{escape(text)}</p>" for title, text in parts)
+    return f'<div class="card">{shown}{foot}</div>'
+
+
+def option_card(result: OptionResult, words: Words, sources: Sources) -> str:
+    """Return an option as a short card: its plain name, its verdict with the reason; more behind one tap."""
+    mark, word = charts.verdict_mark(result.verdict), escape(words(f"verdict.{result.verdict}"))
+    reason = escape(result.screened.reasons[0].text)
+    more = (
+        f"<p>{escape(result.option.description)}</p>{_names(result, words)}<ul>{_reasons(result, words, sources)}</ul>"
+    )
+    whose = f'<span class="unseen"> {escape(result.name)}</span>'
+    return (
+        f'<div class="option-card"><p class="plain">{escape(result.option.plain_name)}</p>'
+        f"<p>{mark} <b>{word}.</b> {reason}</p>"
+        f"<details><summary>{escape(words('options.more'))}{whose}</summary>{more}</details></div>"
+    )
 
 
 def ruled_out(results: Iterable[OptionResult], words: Words, sources: Sources) -> str:
@@ -220,10 +286,23 @@ def source_list(sources: Iterable[Source], words: Words) -> str:
     items = "".join(
         f'<li>{citation(source)} <span class="note">{escape(words(f"source.{source.type}"))}; '
         f"{escape(words('origin.paid'))}: {escape(words(f'funding.{source.funding}'))}; "
-        f"{escape(words('origin.checked'))}: {escape(day(source.checked))}</span></li>"
+        f"{escape(words('origin.checked'))}: {escape(words.day(source.checked))}</span></li>"
         for source in sources
     )
     return f'<ul class="sources">{items}</ul>'
+
+
+def terms(rows: Iterable[GlossaryTerm]) -> str:
+    """Return words with what they stand for and what they mean."""
+    named = ((f"{row.term} ({row.expansion})" if row.expansion else row.term, row.meaning) for row in rows)
+    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in named)
+    return f'<dl class="terms">{items}</dl>'
+
+
+def folded(title: str, about: str, inside: str) -> str:
+    """Return something one tap away; `inside` is HTML, `about` is read aloud with the title."""
+    whose = f'<span class="unseen"> {escape(about)}</span>'
+    return f"<details><summary>{escape(title)}{whose}</summary>{inside}</details>"
 
 
 def scroll(table: str, label: str) -> str:
@@ -244,7 +323,7 @@ def option_match(match: OptionMatch, name: str, top: float, words: Words) -> str
         )
         parts.append(f"<div><b>{escape(words(f'values.speaks.{side}'))}</b><ul>{shown}</ul></div>")
     bars = "".join(_contribution(criterion, ends, top, words) for criterion, ends in match.contributions.items())
-    often = words("values.often", n=match.tenths) if match.tenths else words("values.rarely")
+    often = words("values.often", n=words.number(match.tenths)) if match.tenths else words("values.rarely")
     leads = f'<span class="line">{escape(match.leads_if)}</span>' if match.leads_if else ""
     return (
         f'<section class="match" aria-label="{escape(name, quote=True)}"><h3>{escape(name)}</h3>'
@@ -259,6 +338,22 @@ def _contribution(criterion: str, ends: tuple[float, float, float] | None, top: 
         unknown = escape(words("unknown"))
         return f'<span class="contribution unknown"><span class="note">{escape(name)}</span> {unknown}</span>'
     value, low, high = ends
-    text = words("values.contribution", criterion=name, share=f"{max(0.0, value) / top:.0%}")
+    text = words("values.contribution", criterion=name, share=words.percent(max(0.0, value) / top))
     picture = charts.bar(Picture("bar", max(0.0, value), max(0.0, low), min(top, high), top), text)
     return f'<span class="contribution"><span class="note">{escape(name)}</span>{picture}</span>'
+
+
+def reply(text: str, source_ids: Iterable[str], sources: Sources, words: Words) -> str:
+    """Return what is said after an answer, with the sources of the figure one click away."""
+    named = [sources[source] for source in source_ids if sources[source].type != "own_wording"]
+    cited = "".join(f"<li>{citation(source)}</li>" for source in named)
+    more = f"<details><summary>{escape(words('origin.source'))}</summary><ul>{cited}</ul></details>" if cited else ""
+    return f'<div class="box reply"><p>{escape(text)}</p>{more}</div>'
+
+
+def notice_of_test(test: SureTest) -> str:
+    """Return the notice that must stand beside the SURE test."""
+    terms = "".join(f"<li>{escape(term)}</li>" for term in test.terms)
+    link = f'<a href="{escape(test.url, quote=True)}" rel="noopener noreferrer">{escape(test.citation)}</a>'
+    head = f'<details class="notice-of-test"><summary>{escape(test.copyright)}</summary>'
+    return f"{head}<p>{link}</p><ul>{terms}</ul></details>"

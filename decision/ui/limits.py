@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from decision import wording
+from decision import quick_limit
 from decision.cost import CURRENCY
 from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS, Scenario, as_text
 from decision.screening import askable
@@ -30,6 +30,9 @@ FREQUENT = (
 )  # fmt: skip
 COMMON_FIRST = (*FREQUENT, *(flag for flag in HEALTH if flag not in FREQUENT + RARE), *RARE)
 MINUTES = (15, 30, 60, 90, 120, 180, 240, 360)
+OWN_CHIP = ("self_infusion", "ig_supply", "apheresis", "needles")
+"""Fields whose answers have a sentence each: inside one, a word is not written as it stands alone."""
+
 STEPS = {"weight_kg": 1, "hours_per_month": 1, "budget_per_year": 1000}
 
 
@@ -52,6 +55,7 @@ def show(said: Said, words: Words) -> None:
     with title:
         st.markdown(f"**{words('limits.title')}**", width="content")
         _chips(said, words)
+        _quick(said)
 
 
 def _ask(field: str, said: Said, words: Words, values: frozenset[str]) -> None:
@@ -122,10 +126,7 @@ def _own_prices(said: Said, words: Words) -> None:
 
 def _chips(said: Said, words: Words) -> None:
     """Show what was said, each as a button that takes it back."""
-    chips = list(_said_so_far(said, said.scenario, words))
-    if not chips:
-        st.caption(words("limits.none"), width="content")
-    for text, keys, value in chips:
+    for text, keys, value in _said_so_far(said, said.scenario, words):
         label = words("limits.remove", what=text)
         if st.button(f"{text} ✕", key=f"chip-{'-'.join(keys)}-{value}", help=label):
             if value:
@@ -133,6 +134,13 @@ def _chips(said: Said, words: Words) -> None:
                 said.query["health"] = ",".join(left)
                 said.forget()
             said.forget(*keys)
+
+
+def _quick(said: Said) -> None:
+    """Offer limits that people often name and that can change something here, each with one tap."""
+    for row in quick_limit.offered(said.catalogue, said.scenario):
+        if st.button(f"+ {row.text}", key=f"quick-{row.quick_limit}"):
+            said.take(**{row.key: quick_limit.taken(row, said.scenario)})
 
 
 def _said_so_far(said: Said, scenario: Scenario, words: Words) -> Iterator[tuple[str, tuple[str, ...], str]]:
@@ -145,12 +153,14 @@ def _said_so_far(said: Said, scenario: Scenario, words: Words) -> Iterator[tuple
         if field == "travel_minutes":
             shown = _minutes(value, words)
         elif field == "budget_per_year":
-            shown = wording.exact_money(value, CURRENCY[scenario.prices])
+            shown = words.exact_money(value, CURRENCY[scenario.prices])
+        elif field in OWN_CHIP:
+            yield words(f"chip.{field}.{value}"), (field,), ""
+            continue
         elif field in CHOICES:
             shown = words(f"value.{field}.{value}")
-            shown = shown.lower() if field in ("self_infusion", "ig_supply", "apheresis", "needles") else shown
         else:
-            shown = as_text(value)
+            shown = words.exact(value)
         yield words(f"chip.{field}", value=shown), (field,), ""
     for option in scenario.own_prices:
         yield words("chip.own_price", option=said.catalogue.options[option].name), (f"price.{option}",), ""
@@ -159,10 +169,10 @@ def _said_so_far(said: Said, scenario: Scenario, words: Words) -> Iterator[tuple
 def _minutes(count: float, words: Words) -> str:
     hours, minutes = divmod(count, 60)
     if not hours:
-        return words("value.minutes", n=as_text(minutes))
+        return words("value.minutes", n=words.exact(minutes))
     if minutes:
-        return words("value.hours_minutes", h=as_text(hours), min=as_text(minutes))
-    return words("value.hour") if hours == 1 else words("value.hours", n=as_text(hours))
+        return words("value.hours_minutes", h=words.exact(hours), min=words.exact(minutes))
+    return words("value.hour") if hours == 1 else words("value.hours", n=words.exact(hours))
 
 
 def _as_float(value: float | None) -> float | None:

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import datetime
 import gc
-import os
 from pathlib import Path
 
 import streamlit as st
 
-from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
+from decision.catalogue import Catalogue, CatalogueError
 from decision.coverage import Covered, cells
 from decision.facts import Fact
 from decision.facts import facts as all_facts
+from decision.served import served
+from decision.translation import ENGLISH
 from decision.ui.html import style
 from decision.wording import Words
-
-DATA_ENV = "IG_OPTIONS_DATA"
-"""Environment variable that names another folder of tables."""
 
 SHOWN_PROBLEMS = 20
 
 
 def set_up() -> None:
-    """Set title and width, load the style, and leave long-lived imports out of every later collection."""
+    """Set title, width, language and style, and leave long-lived imports out of every later collection."""
     st.set_page_config(page_title="Ig Options", layout="wide", initial_sidebar_state="collapsed")
     _freeze_imports()
     st.html(style())
+    _tell_language()
 
 
 @st.cache_resource(show_spinner=False)
@@ -38,30 +37,45 @@ def _freeze_imports() -> None:
 
 def folder() -> Path:
     """Return the folder of the tables."""
-    return Path(os.environ.get(DATA_ENV, DATA_DIR))
+    return served().folder
 
 
 def tables() -> Catalogue:
-    """Return the tables as they are on disk now; where they break a rule, show why and end the page."""
+    """Return the tables as they are served now; where they break a rule, show why and end the page."""
     try:
-        return _load(str(folder()), _stamp(folder()))
+        return served().now()
     except CatalogueError as error:
         _refuse(error)
         st.stop()
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _load(path: str, stamp: tuple[tuple[str, int, int], ...]) -> Catalogue:  # noqa: ARG001 - the stamp is the key
-    """Load once for each state of the files; a broken state is not kept, so a mended table is seen at once."""
-    return load_catalogue(path)
+def titles(kind: str, *pages: str) -> dict[str, str]:
+    """Return the titles of pages or steps by name; where the tables cannot be trusted, the names stand for them."""
+    try:
+        words = served().now().words
+    except CatalogueError:
+        return {name: name.capitalize() for name in pages}
+    return {name: words(f"{kind}.{name}") for name in pages}
 
 
-def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
-    return tuple(
-        (file.name, status.st_mtime_ns, status.st_size)
-        for file in sorted(path.glob("*.csv"))
-        for status in [file.stat()]
-    )
+def name_page(title: str) -> None:
+    """Name the page in the browser's tab and for a screen reader."""
+    st.set_page_config(page_title=f"{title} - Ig Options")
+
+
+def _tell_language() -> None:
+    """Tell the browser and a screen reader which language the page is in; Streamlit says English."""
+    try:
+        spoken = served().now().language
+    except CatalogueError:
+        return
+    if spoken != ENGLISH:
+        st.html(f"<script>{language_script(spoken)}</script>", unsafe_allow_javascript=True)
+
+
+def language_script(spoken: str) -> str:
+    """Return the one script of ours; a policy that forbids scripts in the page allows this one by its hash."""
+    return f"document.documentElement.lang = '{spoken.replace('_', '-')}'"
 
 
 def _refuse(error: CatalogueError) -> None:
@@ -76,10 +90,9 @@ def _refuse(error: CatalogueError) -> None:
         st.write(f"and {hidden} more. `python -m decision validate` names all of them.")
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
-def words(_catalogue: Catalogue, version: str) -> Words:  # noqa: ARG001 - the version is the key
-    """Return the sentences of the app."""
-    return Words(_catalogue.phrases)
+def words(catalogue: Catalogue, version: str) -> Words:  # noqa: ARG001 - pages name the version
+    """Return the sentences of the app, in the language of the tables."""
+    return catalogue.words
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

@@ -15,8 +15,14 @@ import streamlit as st
 from decision.catalogue import Catalogue
 from decision.scenario import BODY_KEYS, CRITERIA, Scenario, read
 
-VIEW_KEYS = ("show", "all", "view", "frame", "lean", "pairs", "never", "back", "match", "order")
-"""Keys of the pages themselves: columns and figures of the comparison; leaning, answers and order of the match."""
+VIEW_KEYS = (
+    "show", "all", "view", "frame", "first", "hide", "q", "part", "cal",
+    "lean", "pairs", "never", "back", "match", "order",
+)  # fmt: skip
+"""Keys of the pages themselves.
+
+Columns, figures, order of rows and the question looked at; leaning, answers and order of the match.
+"""
 
 
 @dataclass
@@ -33,12 +39,28 @@ class Said:
         """Return the scenario that the query makes."""
         return read(_scenario_keys(self.query), self.catalogue)[0]
 
+    @property
+    def address(self) -> dict[str, str]:
+        """Return the query that stands in the URL: all that was said but the body."""
+        shown = {key: self.query[key] for key in VIEW_KEYS if key in self.query}
+        return {**self.scenario.to_query(), **shown}
+
     def put(self, key: str, value: str | None, default: str) -> None:
         """Take over the answer of a widget; an answer that is the default says nothing."""
         if value is None or value == default:
             self.query.pop(key, None)
         else:
             self.query[key] = value
+
+    def drop(self, *keys: str) -> None:
+        """Leave out what was said about these keys, and go on drawing."""
+        for key in keys:
+            self.query.pop(key, None)
+
+    def take(self, **said: str) -> None:
+        """Take over answers that no widget holds, and draw every widget anew."""
+        self.query.update(said)
+        self.forget()
 
     def again(self) -> None:
         """Draw the page again with what was just said; every widget stays as it is."""
@@ -47,8 +69,7 @@ class Said:
 
     def forget(self, *keys: str) -> None:
         """Drop what was said about these keys and draw every widget anew."""
-        for key in keys:
-            self.query.pop(key, None)
+        self.drop(*keys)
         st.session_state["_generation"] = self.generation + 1
         self.keep()
         st.rerun()
@@ -62,10 +83,10 @@ class Said:
         if st.session_state.get("_said") != self.query:
             st.session_state["_notices"] = ()  # what they name may have been mended
         st.session_state["_said"] = dict(self.query)
-        shown = {key: self.query[key] for key in VIEW_KEYS if key in self.query}
-        address = {**self.scenario.to_query(), **shown}
-        if dict(st.query_params.to_dict()) != address:
+        address = self.address
+        if st.query_params.to_dict() != address and not _came_back():
             st.query_params.from_dict(address)
+            st.session_state["_page"] = _page()
         st.session_state["_address"] = address
         st.session_state["_widgets"] = _widgets()
 
@@ -102,6 +123,19 @@ def _ours(incoming: Mapping[str, str]) -> bool:
     before, now = st.session_state.get("_widgets", {}), _widgets()
     answered = any(before[key] != now[key] for key in before.keys() & now.keys())
     return answered or incoming == st.session_state.get("_address")
+
+
+def _page() -> str:
+    """Return the address of the page without its query."""
+    return (st.context.url or "").partition("?")[0]
+
+
+def _came_back() -> bool:
+    """Say whether the back button led to the bare address from which this page was opened.
+
+    Writing the query again would lead forward again, and nobody could leave the page.
+    """
+    return not st.query_params and _page() != "" and st.session_state.get("_page") == _page()
 
 
 def _widgets() -> dict[str, object]:

@@ -24,7 +24,7 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def words(catalogue: Catalogue) -> Words:
-    return Words(catalogue.phrases)
+    return catalogue.words
 
 
 @pytest.fixture(scope="session")

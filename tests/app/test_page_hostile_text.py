@@ -26,7 +26,7 @@ SHOWN = {
 }
 ELEMENTS = {
     "main", "p", "div", "h2", "ul", "li", "b", "i", "a", "span", "svg", "title", "path", "circle", "rect", "table",
-    "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "dl", "dt", "dd",
+    "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "dl", "dt", "dd", "ol", "section", "text",
 }  # fmt: skip
 """All that the app writes as HTML; pictures from elsewhere, scripts and frames are not among them."""
 

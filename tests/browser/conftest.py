@@ -63,7 +63,7 @@ def width(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture(scope="session")
 def words() -> Words:
-    return Words(load_catalogue().phrases)
+    return load_catalogue().words
 
 
 @pytest.fixture

@@ -270,6 +270,10 @@ def with_reference(row):
     return row["reference_events"]
 
 
+def grave(row):
+    return row["criterion"] == "benefit" and row["outcomes"]
+
+
 def in_pairs(row):
     return row["low"] and row["high"]
 
@@ -329,6 +333,10 @@ def in_pairs(row):
         ("prices", {"low": "9", "amount": "8", "high": "7"}, None, "amount", "[9.0, 8.0, 7.0] is not low, value, high"),
         ("regimens", {"hours_low": "9", "hours_high": "1"}, None, "hours_per_session", "is not low, value, high"),
         ("onset", {"days_low": "9", "days_high": "1"}, None, "days_low", "is not low, value, high; correct"),
+        ("effect_sizes", {"small": "20"}, None, "small", "the steps do not rise from above 0; write small, moderate"),
+        ("effect_sizes", {"small": "0"}, None, "small", "the steps do not rise from above 0"),
+        ("effect_sizes", {"outcomes": "luck"}, grave, "outcomes", "luck is no outcome of the criterion benefit"),
+        ("effect_sizes", {"outcomes": "death;death"}, grave, "outcomes", "death stands twice; keep one of the two"),
         # what belongs together
         ("roles", {"role": "not_used", "base_verdict": "caution"}, used, "base_verdict", "an option that is not used"),
     ],
@@ -337,6 +345,13 @@ def test_tables_that_disagree(folder, table, cells, where, column, says):
     line = folder.set(table, cells, where)
     found = [str(p) for p in folder.problems() if (p.file, p.line) == (f"{table}.csv", line) and column in p.column]
     assert [text for text in found if says in text], found
+
+
+@pytest.mark.parametrize("criterion", ["benefit", "serious_harm", "common_side_effects"])
+def test_a_criterion_without_steps_is_named(folder, criterion):
+    rows = folder.read("effect_sizes")
+    folder.write("effect_sizes", [row for row in rows if (row[0], row[1]) != (criterion, "")])
+    assert [str(p) for p in folder.problems() if f"no row for {criterion} with blank outcomes" in p.what]
 
 
 @pytest.mark.parametrize(("column", "number"), [("doi", "10.1000/twice"), ("pmid", "12345678")])

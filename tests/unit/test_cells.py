@@ -89,7 +89,7 @@ def test_the_chart_shows_the_words_of_the_cells(shown):
     for row in one_of_each.values():
         chart = bars(row, "People", "Not known").data[0]
         assert [text.rpartition(": ")[2] for text in chart.hovertext] == [cell.headline for cell in reversed(row.cells)]
-        assert list(chart.x) == [cell.picture.value if cell.picture else None for cell in reversed(row.cells)]
+        assert list(chart.x) == [cell.picture.value if cell.known else None for cell in reversed(row.cells)]
 
 
 def test_those_in_whom_it_happens_and_the_others_are_everyone(shown):
@@ -142,10 +142,10 @@ def test_the_range_in_words_is_that_of_the_picture(shown):
     assert wrong == []
 
 
-def test_what_is_not_known_has_words_and_no_picture(shown):
+def test_what_is_not_known_has_words_and_no_one_in_its_picture(shown):
     for where, _, cell, _ in every_cell(shown):
         if not cell.known:
-            assert (cell.headline, cell.picture, cell.certainty) == ("Not known", None, None), where
+            assert (cell.headline, cell.picture.kind, cell.certainty) == ("Not known", "unknown", None), where
             assert cell.lines, where
 
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from decision import wording
 from decision.cells import Cell, Picture, Question
-from decision.charts import bar, bars, bars_table, icon_array, icon_counts, picture_svg, verdict_mark
+from decision.charts import bar, bars, bars_table, cell_picture, icon_array, icon_counts, verdict_mark
+
+WORDS = wording.Words({"picture.beside": "{name}: {count}.", "people.of": "{n} of {per}"})
 
 
 def people(value, low=None, high=None, top=100):
@@ -95,7 +97,23 @@ def test_a_bar_shows_a_range_only_where_it_is_known(ends, drawn):
     ("picture", "sign"), [(people(5), "icon-sure"), (Picture("bar", 5, None, None, 10), "bar-value")]
 )
 def test_a_cell_has_the_picture_of_its_kind(picture, sign):
-    assert sign in picture_svg(picture, "")
+    assert sign in cell_picture(Cell("ivig", "IVIG", True, "5", picture=picture), "How many?", WORDS)
+
+
+def test_the_comparison_group_is_drawn_beside_at_the_same_size():
+    picture = Picture("people", 42, 26, 59, 100, ("No treatment", people(59)))
+    drawn = cell_picture(Cell("ivig", "IVIG", True, "42 of 100", picture=picture), "How many?", WORDS)
+    assert re.findall(r'viewBox="([^"]+)"', drawn) == ["0 0 100 100"] * 2
+    assert "No treatment: 59 of 100." in drawn
+
+
+def test_what_is_not_known_is_drawn_at_the_same_size_without_a_single_person():
+    drawn = cell_picture(
+        Cell("ivig", "IVIG", False, "Not known", picture=Picture("unknown", 0, None, None, 100)), "", WORDS
+    )
+    assert 'viewBox="0 0 100 100"' in drawn
+    assert "icon-unknown" in drawn
+    assert "<path" not in drawn
 
 
 def test_the_three_verdicts_have_three_signs():

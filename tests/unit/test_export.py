@@ -112,6 +112,7 @@ def test_the_sources_are_those_cited(catalogue, answers):
         cited = set()
         for option in answer["options"]:
             parts = [*option["reasons"], *option["outcomes"], *option["messages"]]
+            parts += [*option["living"], option["calendar"], option["review"] or {"sources": []}]
             for part in (*parts, option["onset"], option["burden"], option["cost"]):
                 cited.update(part["sources"])
         cited.update(source for one in answer["messages"] for source in one["sources"])
@@ -166,7 +167,7 @@ def test_no_cell_runs_as_a_formula(start):
         roles=[role("ivig", display_name=evil).model_copy(update={"reason": evil})],
         outcomes=[tiny.outcome(reference_value=20, reference_option="ivig", population=evil, follow_up=evil)],
     )
-    found = cells(as_csv(tiny.ask(given)))
+    found = cells(as_csv(tiny.ask(given), given.words))
     assert evil not in found
     assert found.count("'" + evil) == 4
 
@@ -175,7 +176,7 @@ def test_no_shipped_cell_runs_as_a_formula(catalogue):
     running = [
         cell
         for place in catalogue.roles
-        for cell in cells(as_csv(compare(catalogue, Scenario(*place))))
+        for cell in cells(as_csv(compare(catalogue, Scenario(*place)), catalogue.words))
         if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not is_number(cell)
     ]
     assert running == []
@@ -184,7 +185,7 @@ def test_no_shipped_cell_runs_as_a_formula(catalogue):
 def test_a_table_has_a_row_for_every_option_and_outcome_and_a_word_for_unknown(catalogue):
     place = next(iter(catalogue.roles))
     result = compare(catalogue, Scenario(*place))
-    rows = list(csv.DictReader(io.StringIO(as_csv(result), newline="")))
+    rows = list(csv.DictReader(io.StringIO(as_csv(result, catalogue.words), newline="")))
     assert len(rows) == len(OPTIONS) * len(catalogue.outcomes[place])
     answer = {option["id"]: option for option in as_json(result, catalogue)["options"]}
     for row in rows:

@@ -22,7 +22,6 @@ from decision.match import TOO_CLOSE, match
 from decision.preferences import profiles
 from decision.rows import Dealbreaker
 from decision.scenario import CRITERIA
-from decision.wording import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 LEVELS = (2, 5, 8, 10)
@@ -42,7 +41,7 @@ ASKED = {
 
 @cache
 def words():
-    return Words(shipped().phrases)
+    return shipped().words
 
 
 @cache
@@ -59,7 +58,7 @@ def weighed(place, weights, pairs=()):
 
 def tiny_match(weights, pairs=(), **rows):
     catalogue = tables(**rows)
-    return match(ask(catalogue).options, weights, Words(catalogue.phrases), pairs)
+    return match(ask(catalogue).options, weights, catalogue.words, pairs)
 
 
 def hours(**monthly):
@@ -197,7 +196,7 @@ def test_the_order_of_the_options_changes_nothing_but_chance():
     results = ask(catalogue).options
     weights = {"benefit": 5, "time": 8}
     shares = [
-        {option.option: option.first_rank_share for option in match(order, weights, Words(catalogue.phrases)).options}
+        {option.option: option.first_rank_share for option in match(order, weights, catalogue.words).options}
         for order in itertools.permutations(results)
     ]
     for again in shares[1:]:

@@ -10,14 +10,8 @@ from decision.catalogue import load_catalogue
 from decision.comparison import taking_part
 from decision.preferences import profiles
 from decision.swing import swing
-from decision.wording import Words
 
 PLACES = list(load_catalogue().roles)
-
-
-@pytest.fixture(scope="session")
-def words(catalogue):
-    return Words(catalogue.phrases)
 
 
 def questions(catalogue, words, **said):

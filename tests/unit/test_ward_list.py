@@ -20,7 +20,6 @@ from decision import ward_list
 from decision.catalogue import DATA_DIR
 from decision.cohort import CohortRow, assess, summary
 from decision.ward_list import ANSWERS, ListError, answers, open_list
-from decision.wording import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = DATA_DIR / "cohorts" / "ward-sample.csv"
@@ -28,7 +27,7 @@ SAMPLE = DATA_DIR / "cohorts" / "ward-sample.csv"
 
 @pytest.fixture
 def words():
-    return Words(shipped().phrases)
+    return shipped().words
 
 
 @pytest.fixture
@@ -117,7 +116,7 @@ def test_bytes_of_any_kind_give_one_answer_a_line(tmp_path_factory, noise, lines
     body = HEAD.encode() + noise + b"\n" + b"".join(lines)
     path = tmp_path_factory.getbasetemp() / "noise.csv"
     path.write_bytes(body)
-    said = Words(shipped().phrases)
+    said = shipped().words
     found = list(assess(shipped(), open_list(path, said).rows(said)))
     text = body.decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
     wanted = [n for n, line in enumerate(text.split("\n"), 1) if n > 1 and line.strip().strip(",").strip()]
@@ -128,7 +127,7 @@ def test_bytes_of_any_kind_give_one_answer_a_line(tmp_path_factory, noise, lines
         line for n, line in enumerate(text.split("\n"), 1) if n in missed and set(line) - set(', "\t\x0b\x0c')
     ] == []
     out = io.StringIO()
-    csv.writer(out).writerows(ward_list.cells(row) for row in found)
+    csv.writer(out).writerows(ward_list.cells(row, said) for row in found)
     assert len(out.getvalue().encode().decode().split("\r\n")) == len(found) + 1
 
 
@@ -166,20 +165,20 @@ def test_columns_that_say_nothing_here_are_named_once(tmp_path, words):
 
 
 @pytest.mark.parametrize("start", [*"=+-@", "\t", "＝", "＋", "－", "＠"])
-def test_no_cell_of_the_answers_runs_as_a_formula(start):
+def test_no_cell_of_the_answers_runs_as_a_formula(start, words):
     row = CohortRow(f"{start}1+1", 2, "error", f"{start}cmd", (f"{start}a",))
-    for cell in ward_list.cells(row):
+    for cell in ward_list.cells(row, words):
         assert not str(cell).startswith(start)
 
 
-def test_numbers_are_numbers_and_what_is_not_known_says_so():
+def test_numbers_are_numbers_and_what_is_not_known_says_so(words):
     row = CohortRow("a", 2, "ok", grams_per_month_now=12.5, grams_per_month_freed=-3.0, cost_change=-40)
-    cells = dict(zip(ANSWERS, ward_list.cells(row), strict=True))
+    cells = dict(zip(ANSWERS, ward_list.cells(row, words), strict=True))
     assert (cells["grams_per_month_now"], cells["grams_per_month_freed"], cells["cost_change"]) == ("12.5", "-3.0", -40)
     assert cells["cost_per_year_now"] == "not known"
-    with_commas = dict(zip(ANSWERS, ward_list.cells(row, ";"), strict=True))
+    with_commas = dict(zip(ANSWERS, ward_list.cells(row, words, ";"), strict=True))
     assert with_commas["grams_per_month_now"] == "12,5"
-    blank = dict(zip(ANSWERS, ward_list.cells(CohortRow("a", 2, "error", "bad")), strict=True))
+    blank = dict(zip(ANSWERS, ward_list.cells(CohortRow("a", 2, "error", "bad"), words), strict=True))
     assert set(list(blank.values())[4:]) == {""}
 
 

@@ -1,5 +1,7 @@
 """Numbers and lists in words."""
 
+import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,12 +20,12 @@ from decision.wording import Words
         (iter(["a", "b"]), "a and b"),
     ],
 )
-def test_listing(names, expected):
-    assert wording.listing(names) == expected
+def test_listing(words, names, expected):
+    assert words.listing(names) == expected
 
 
-def test_listing_with_another_last_word():
-    assert wording.listing(["a", "b", "c"], "or") == "a, b or c"
+def test_listing_of_what_is_possible(words):
+    assert words.either(["a", "b", "c"]) == "a, b or c"
 
 
 @pytest.mark.parametrize(
@@ -42,8 +44,8 @@ def test_listing_with_another_last_word():
         (12345.6, "12,346"),
     ],
 )
-def test_number(value, expected):
-    assert wording.number(value) == expected
+def test_number(words, value, expected):
+    assert words.number(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -63,8 +65,8 @@ def test_number(value, expected):
         (1440, "1,440 hours"),
     ],
 )
-def test_hours(value, expected):
-    assert wording.hours(value) == expected
+def test_hours(words, value, expected):
+    assert words.hours(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,21 +84,21 @@ def test_hours(value, expected):
         (2_345_678, "USD", "$2,300,000"),
     ],
 )
-def test_money_to_two_figures(value, currency, expected):
-    assert wording.money(value, currency) == expected
+def test_money_to_two_figures(words, value, currency, expected):
+    assert words.money(value, currency) == expected
 
 
 @given(st.floats(100, 1e9))
-def test_money_is_within_five_in_a_hundred_of_the_figure(value):
-    shown = float(wording.money(value, "USD").removeprefix("$").replace(",", ""))
+def test_money_is_within_five_in_a_hundred_of_the_figure(words, value):
+    shown = float(words.money(value, "USD").removeprefix("$").replace(",", ""))
     assert abs(shown - value) <= 0.051 * value
 
 
 @pytest.mark.parametrize(
     ("value", "expected"), [(80, "$80"), (80.5, "$80.50"), (12345.678, "$12,345.68"), (0.004, "$0")]
 )
-def test_a_price_as_the_list_prints_it(value, expected):
-    assert wording.exact_money(value, "USD") == expected
+def test_a_price_as_the_list_prints_it(words, value, expected):
+    assert words.exact_money(value, "USD") == expected
 
 
 @pytest.mark.parametrize(
@@ -113,16 +115,16 @@ def test_a_price_as_the_list_prints_it(value, expected):
         (1000, 1000, "1,000 of 1,000"),
     ],
 )
-def test_people_out_of(value, per, expected):
-    assert wording.out_of(value, per) == expected
+def test_people_out_of(words, value, per, expected):
+    assert words.out_of(value, per) == expected
 
 
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
     [(41.6, 66.3, "42 to 66"), (0, 0.4, "0 to 0"), (None, 66, ""), (42, None, ""), (990, 1000, "990 to 1,000")],
 )
-def test_span(low, high, expected):
-    assert wording.span(low, high) == expected
+def test_span(words, low, high, expected):
+    assert words.span(low, high) == expected
 
 
 @given(st.floats(0, 1000), st.floats(0, 1000))
@@ -143,3 +145,61 @@ def test_a_sentence_is_filled_in():
 def test_a_sentence_that_does_not_exist_is_an_error():
     with pytest.raises(KeyError, match="gone"):
         Words({})("gone")
+
+
+# ---------------------------------------------------------- another language
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "money", "cents", "share", "day", "names", "either"),
+    [
+        ("en", "1,234", "$91,000", "$80.50", "46%", "2 November 2026", "a, b and c", "a, b or c"),
+        ("fr", "1\u202f234", "91\u202f000\xa0$US", "80,50\xa0$US", "46\xa0%", "2 novembre 2026", "a, b et c",
+         "a, b ou c"),
+        ("de", "1.234", "91.000\xa0$", "80,50\xa0$", "46\xa0%", "2. November 2026", "a, b und c", "a, b oder c"),
+        ("pt_BR", "1.234", "US$\xa091.000", "US$\xa080,50", "46%", "2 de novembro de 2026", "a, b e c", "a, b ou c"),
+    ],
+)  # fmt: skip
+def test_figures_as_a_language_writes_them(words, language, number, money, cents, share, day, names, either):
+    said = Words(words.phrases, language)
+    assert said.number(1234.4) == number
+    assert said.money(91_000, "USD") == money
+    assert said.exact_money(80.5, "USD") == cents
+    assert said.percent(0.46) == share
+    assert said.day(datetime.date(2026, 11, 2)) == day
+    assert (said.listing("abc"), said.either("abc")) == (names, either)
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (0.5, "less than a day"),
+        (1, "1 day"),
+        (13, "13 days"),
+        (14, "2 weeks"),
+        (69, "10 weeks"),
+        (70, "2 months"),
+        (400, "13 months"),
+    ],
+)
+def test_duration(words, days, expected):
+    assert words.duration(days) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "per", "expected"),
+    [
+        (0, 100, "100 of 100"),
+        (0.2, 100, "more than 99 of 100"),
+        (54.2, 100, "46 of 100"),
+        (999.8, 1000, "fewer than 1 of 1,000"),
+        (1000, 1000, "0 of 1,000"),
+    ],
+)
+def test_the_others(words, value, per, expected):
+    assert words.others_of(value, per) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(70.0, "70"), (33.5, "33.5"), (12.25, "12.25"), (1000, "1,000")])
+def test_a_figure_as_given(words, value, expected):
+    assert words.exact(value) == expected

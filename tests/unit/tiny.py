@@ -11,6 +11,7 @@ from decision.rows import (
     Agent,
     Condition,
     EffectRow,
+    EffectSize,
     Message,
     Option,
     Outcome,
@@ -40,6 +41,10 @@ FAMILY = {
 }
 with (DATA_DIR / "phrases.csv").open(encoding="utf-8", newline="") as file:
     SHIPPED_PHRASES = tuple(Phrase(**row) for row in csv.DictReader(file))
+SIZES = tuple(
+    EffectSize(criterion=name, small=5, moderate=10, large=20, reason="Steps of a test.", **READ)
+    for name in ("benefit", "serious_harm", "common_side_effects")
+)
 
 BASE = {"first_choice": "suitable", "alternative": "suitable", "add_on": "caution", "later_line": "caution"}
 
@@ -133,6 +138,7 @@ def tables(**rows: Any) -> Catalogue:
         "agents": tuple(agent(name, of=name) for name in asked if name != "no_treatment"),
         "outcomes": (outcome(),),
         "phrases": SHIPPED_PHRASES,
+        "effect_sizes": SIZES,
         **rows,
     }
     given["roles"] = tuple(copy for row in roles for copy in everywhere(row))

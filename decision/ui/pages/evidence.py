@@ -20,8 +20,8 @@ words = shell.words(catalogue, catalogue.version)
 def show_coverage() -> None:
     """Say how much is known, in figures."""
     counted = totals(shell.coverage(catalogue, catalogue.version))
-    rows = [(words(f"coverage.{state}"), f"{count:,}") for state, count in counted.items()]
-    st.html(html.paragraph(words("coverage.share", share=f"{share_settled(counted):.0%}"), "line"))
+    rows = [(words(f"coverage.{state}"), words.number(count)) for state, count in counted.items()]
+    st.html(html.paragraph(words("coverage.share", share=words.percent(share_settled(counted))), "line"))
     st.html(html.plain_table([words("coverage.state"), words("coverage.cells")], rows, words("coverage.title")))
     st.header(words("coverage.map"), anchor=False)
     condition = st.selectbox(
@@ -87,7 +87,7 @@ def show_facts() -> None:
         required=True,
     )
     found = list(find(shell.facts(catalogue, catalogue.version), text, table, condition, option, view))
-    st.write(words("evidence.count", n=f"{len(found):,}"))
+    st.write(words("evidence.count", n=words.number(len(found))))
     pages = max(1, -(-len(found) // PAGE))
     page = st.pagination(pages, key=f"evidence-page-{text}-{condition}-{option}-{table}-{view}") if pages > 1 else 1
     start = (page - 1) * PAGE
@@ -107,7 +107,7 @@ def fact_html(fact: Fact) -> str:
 def show_sources() -> None:
     """List every source."""
     rows = [(source.short, source) for source in sorted(catalogue.sources.values(), key=lambda s: s.short.lower())]
-    st.write(words("evidence.sources.count", n=f"{len(rows):,}"))
+    st.write(words("evidence.sources.count", n=words.number(len(rows))))
     st.markdown(html.source_list([source for _, source in rows], words), unsafe_allow_html=True)
 
 

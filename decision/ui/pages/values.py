@@ -1,4 +1,4 @@
-"""What matters to me: the person's leaning, what matters, either-or answers, and what they speak for."""
+"""Step 4, what matters to me: the person's leaning, what matters, either-or answers, and what they speak for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from decision.match import Match
 from decision.preferences import Profile, profiles
 from decision.result import OptionResult
 from decision.swing import swing
-from decision.ui import html, shell, state
+from decision.ui import html, path, shell, state
 
 # Answers to a swing: don't mind, a little, some, a lot, most of all.
 LEVELS = ("0", "2", "5", "8", "10")
@@ -164,7 +164,7 @@ def show_match(match: Match) -> None:
     st.write(words("values.surprise.hint"))
 
 
-st.html(html.paragraph(words("app.not_reviewed"), "not-reviewed"))
+path.begin("matters", words)
 st.title(words("values.title", condition=comparison.condition.short_name), anchor=False)
 st.html(html.paragraph(comparison.situation.decision, "decision"))
 ask_leaning()
@@ -184,4 +184,5 @@ if found:
         st.write(words("values.nothing_said"))
 else:
     st.write(words("values.too_few"))
+path.end("matters", said, words)
 said.keep()

@@ -1,0 +1,118 @@
+"""The tables that are served now: read again when they change on disk, and never half of a change.
+
+Three things may happen to a table while the app runs, and each has one answer:
+
+- it breaks: nothing is served until it is mended (a wrong number is worse than none);
+- it is still being written: the last good state is served until the files have been still for a moment;
+- it is whole again: the new state is served, without a restart.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from functools import lru_cache
+from pathlib import Path
+
+from decision.catalogue import DATA_DIR, Catalogue, CatalogueError
+from decision.problem import Problem
+from decision.translation import ENGLISH, load, path_of
+
+DATA_ENV = "IG_OPTIONS_DATA"
+"""Environment variable that names another folder of tables."""
+
+LANGUAGE_ENV = "IG_OPTIONS_LANGUAGE"
+"""Environment variable that names the language of this deployment, such as `fr`; English where it has no words."""
+
+STILL_SECONDS = 1.0
+"""How long no file may have changed before a new state is taken over from a good one."""
+
+TRIES = 5
+
+Stamp = tuple[tuple[str, int, int, int, int], ...]
+"""Name, inode, size, and times of writing and of any change of each file."""
+
+
+class Served:
+    """The state of one folder of tables, with their translation if there is one; shared by all of a process."""
+
+    def __init__(self, folder: Path, language: str = ENGLISH) -> None:
+        self.folder, self.language = folder, language
+        self._lock = threading.Lock()
+        self._stamp: Stamp | None = None
+        self._settled = False
+        self._error: CatalogueError | None = None
+        self._good: Catalogue | None = None
+
+    def now(self) -> Catalogue:
+        """Return the tables as they are now, or the last good ones while a change is under way.
+
+        Raises CatalogueError with every problem where they break a rule.
+        """
+        with self._lock:
+            current = stamp(self.folder, self.language)
+            if current != self._stamp or (not self._settled and _still(current)):
+                self._take_over(current)
+            if self._error is not None:
+                raise self._error
+            assert self._good is not None
+            return self._good
+
+    def _take_over(self, current: Stamp) -> None:
+        """Read the folder. A state that changed while it was read, or is still young, replaces no good one."""
+        for _ in range(TRIES):
+            before, settled = current, _still(current)
+            found, error = self._read()
+            current = stamp(self.folder, self.language)
+            if current == before:
+                break
+        else:
+            found, error, settled = None, CatalogueError([_busy(self.folder)]), False
+        self._stamp, self._settled, self._error = current, settled, error
+        if error is None and (self._good is None or settled):
+            self._good = found
+
+    def _read(self) -> tuple[Catalogue | None, CatalogueError | None]:
+        try:
+            return load(self.folder, self.language), None
+        except CatalogueError as error:
+            return None, error
+
+
+def served(folder: Path | str | None = None) -> Served:
+    """Return the state of a folder: one for all who ask. Without a folder: the one that DATA_ENV names, or ours."""
+    return _served(str(folder or os.environ.get(DATA_ENV, DATA_DIR)), language())
+
+
+def language() -> str:
+    """Return the language that this deployment asks for."""
+    return os.environ.get(LANGUAGE_ENV) or ENGLISH
+
+
+@lru_cache(maxsize=2)
+def _served(folder: str, spoken: str) -> Served:
+    return Served(Path(folder), spoken)
+
+
+def stamp(folder: Path, spoken: str = ENGLISH) -> Stamp:
+    """Return what tells one state of the files from another."""
+    found = []
+    for path in (*sorted(folder.glob("*.csv")), path_of(folder, spoken)):
+        try:
+            status = path.stat()
+        except OSError:  # no translation, gone since it was listed, or not to be read: the loader says so
+            continue
+        found.append((path.name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    return tuple(found)
+
+
+def _still(state: Stamp) -> bool:
+    """Whether the last change is long enough ago; a time in the future is that of another clock, and says nothing."""
+    ages = [time.time() - max(written, changed) / 1e9 for *_, written, changed in state]
+    return not any(0 <= age < STILL_SECONDS for age in ages)
+
+
+def _busy(folder: Path) -> Problem:
+    what = "the tables change faster than they can be read"
+    return Problem(folder.name, None, None, what, "wait until the change is done, and ask again")

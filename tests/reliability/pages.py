@@ -1,0 +1,60 @@
+"""What the reliability tests and the benchmarks look for on a page: the one place that knows how it is drawn."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from playwright.sync_api import Page, expect
+
+COMPARISON = "table.compare"
+COMPARISON_HTML = 'class="compare"'
+CLOSED = "The tables are not in order"
+PAGES = ("", "values", "evidence", "methods", "about")
+QUERY = (
+    "?condition=cidp&situation=maintenance&travel_minutes=120&ig_supply=critical&needles=anxious"
+    "&show=ivig,plasma_exchange"
+)
+"""A comparison with much said: what is lost can be seen."""
+
+
+def settled(page: Page) -> None:
+    """Wait until no run of the app is under way."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+
+
+def opened(page: Page, address: str) -> None:
+    """Open an address and wait for the comparison."""
+    page.goto(address)
+    expect(page.locator(COMPARISON)).to_be_visible(timeout=30_000)
+    settled(page)
+
+
+def as_query(said: dict[str, str]) -> str:
+    """Return what was said as an address holds it."""
+    return urlencode(said)
+
+
+def answer_something(page: Page) -> None:
+    """Give an answer that the address shows, and wait for it."""
+    before = page.url
+    page.get_by_test_id("stMain").get_by_role("radio", checked=False).locator("visible=true").last.click()
+    page.wait_for_url(lambda url: url != before)
+    settled(page)
+
+
+def query(page: Page) -> dict[str, str]:
+    """Return the query of the address."""
+    return {key: values[-1] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def columns(page: Page) -> list[list[str]]:
+    """Return name and verdict of each column of the comparison."""
+    return page.locator(f"{COMPARISON} thead th").evaluate_all(
+        "heads => heads.map(head => [head.querySelector('.name').textContent,"
+        " head.querySelector('.verdict b').textContent])"
+    )
+
+
+def figures(page: Page) -> list[str]:
+    """Return the figures of the comparison."""
+    return page.locator(f"{COMPARISON} .headline").all_text_contents()
