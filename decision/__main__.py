@@ -4,6 +4,9 @@
                                [--format json|table|csv]
     python -m decision validate [--data DIR]
     python -m decision coverage [--format table|csv|json] [--today YYYY-MM-DD]
+    python -m decision handout --condition cidp [--situation maintenance] [--set key=value ...] [--show ivig,scig]
+                               [--lean scig] [--with-body] [--paper a4|letter] [--address https://...]
+                               --out visit.html|visit.pdf|visit.txt
     python -m decision cohort IN.csv --out OUT.csv [--jobs N]
 
 Exit codes: 0 done, 1 the data are invalid, 2 wrong usage.
@@ -22,11 +25,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from decision import cohort, coverage, export, ward_list
+from decision import cohort, coverage, export, summary, visit, ward_list
 from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
 from decision.comparison import Comparison, compare
 from decision.result import OptionResult
-from decision.scenario import OPTIONS, read
+from decision.scenario import read
 from decision.wording import Words
 
 DONE, INVALID_DATA, WRONG_USAGE, STOPPED = 0, 1, 2, 130
@@ -79,12 +82,24 @@ def _parser() -> argparse.ArgumentParser:
     three.add_argument("--format", choices=("table", "csv", "json"), default="table", help="form of the answer")
     three.add_argument("--today", type=_date, default=datetime.date.today(), help="day on which staleness is judged")
     three.set_defaults(run=_coverage)
-    four = commands.add_parser("cohort", help="run a ward list through the comparison, as a shortage exercise")
-    four.add_argument("list", type=Path, metavar="IN.csv", help="the list: a column id and any keys of the scenario")
-    four.add_argument("--out", type=Path, required=True, metavar="OUT.csv", help="where the answers go")
-    four.add_argument("--jobs", type=_jobs, default=min(os.cpu_count() or 1, MORE_HELP_LITTLE), help="processes")
-    four.set_defaults(run=_cohort)
-    for command in (one, two, three, four):
+    four = commands.add_parser("handout", help="write the hand-out (.html, .pdf) or the clinician sheet (.txt)")
+    four.add_argument("--condition", required=True, help="the condition, such as cidp")
+    four.add_argument("--situation", help="the decision point, such as maintenance")
+    four.add_argument("--set", dest="pairs", action="append", default=[], metavar="KEY=VALUE", help="what limits you")
+    four.add_argument("--show", metavar="OPTIONS", help="2 to 4 options with commas, such as ivig,scig")
+    four.add_argument("--lean", metavar="OPTION", help="the option the person leans to")
+    four.add_argument("--with-body", action="store_true", help="name health, age, weight and pregnancy on it")
+    four.add_argument("--paper", choices=("a4", "letter"), default="a4", help="size of the paper of a PDF")
+    four.add_argument("--address", default="", help="address of the app, for the link and the QR code")
+    four.add_argument("--today", type=_date, default=datetime.date.today(), help="day that is printed on it")
+    four.add_argument("--out", required=True, type=Path, metavar="FILE", help="visit.html, visit.pdf or visit.txt")
+    four.set_defaults(run=_handout)
+    five = commands.add_parser("cohort", help="run a ward list through the comparison, as a shortage exercise")
+    five.add_argument("list", type=Path, metavar="IN.csv", help="the list: a column id and any keys of the scenario")
+    five.add_argument("--out", type=Path, required=True, metavar="OUT.csv", help="where the answers go")
+    five.add_argument("--jobs", type=_jobs, default=min(os.cpu_count() or 1, MORE_HELP_LITTLE), help="processes")
+    five.set_defaults(run=_cohort)
+    for command in (one, two, three, four, five):
         command.add_argument("--data", type=Path, default=DATA_DIR, help="folder of the tables")
     return parser
 
@@ -119,6 +134,58 @@ def _pairs(asked: argparse.Namespace, catalogue: Catalogue) -> dict[str, str]:
             raise UsageError(f"unknown situation {asked.situation!r}; use one of {', '.join(known)}")
         pairs["situation"] = asked.situation
     return pairs
+
+
+def _handout(asked: argparse.Namespace) -> int:
+    """Write the hand-out or the clinician sheet of one scenario into a file."""
+    ending = asked.out.suffix.lower()
+    if ending not in (".html", ".pdf", ".txt"):
+        raise UsageError(f"--out takes a file that ends in .html, .pdf or .txt, not {str(asked.out)!r}")
+    if asked.address and not asked.address.startswith(("http://", "https://")):
+        raise UsageError(f"--address takes an address such as https://example.org, not {asked.address!r}")
+    catalogue = load_catalogue(asked.data)
+    pairs = _pairs(asked, catalogue)
+    for key in ("show", "lean"):
+        if getattr(asked, key) is not None:
+            pairs[key] = getattr(asked, key)
+    said, notices = visit.read(pairs, catalogue)
+    result = compare(catalogue, said.scenario(catalogue))
+    _check_options(asked, result)
+    try:
+        asked.out.write_bytes(_made(asked, ending, result, catalogue, said))
+    except OSError as error:
+        raise UsageError(
+            f"{str(asked.out)!r} cannot be written: {(error.strerror or 'not possible').lower()}"
+        ) from None
+    for notice in notices:
+        print(f"decision: {notice}", file=sys.stderr)
+    if said.said_body and not asked.with_body:
+        print(
+            "decision: health, age, weight and pregnancy are counted, not named; --with-body names them",
+            file=sys.stderr,
+        )
+    return DONE
+
+
+def _made(asked: argparse.Namespace, ending: str, result: Comparison, catalogue: Catalogue, said: visit.Visit) -> bytes:
+    """Return the content of the file."""
+    from decision.handout import clinician, html, pdf, sheet  # paid only where a hand-out is asked for
+
+    if ending == ".txt":
+        return clinician.record(result, catalogue, said, asked.today, with_body=asked.with_body).encode()
+    made = sheet.sheet(result, catalogue, said, asked.today, with_body=asked.with_body, address=asked.address)
+    return pdf.document(made, asked.paper) if ending == ".pdf" else html.page(made).encode()
+
+
+def _check_options(asked: argparse.Namespace, result: Comparison) -> None:
+    """Refuse options that are no treatment here, and more or fewer than fit side by side."""
+    used = [option.option.option for option in result.options if option.used]
+    chosen = [] if asked.show is None else [word.strip() for word in asked.show.split(",") if word.strip()]
+    for word in (*chosen, *([asked.lean] if asked.lean is not None else [])):
+        if word not in used:
+            raise UsageError(f"{word!r} is not an option here; use some of {', '.join(used)}")
+    if asked.show is not None and not 2 <= len(set(chosen)) <= summary.MOST_COLUMNS:
+        raise UsageError(f"--show takes 2 to {summary.MOST_COLUMNS} options, not {len(set(chosen))}")
 
 
 def _validate(asked: argparse.Namespace) -> int:
@@ -189,7 +256,7 @@ def _cohort(asked: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print(words("cohort.stopped"), file=sys.stderr)
         return STOPPED
-    for line in _totals(total, source.unused, words):
+    for line in ward_list.totals(total, source.unused, words):
         print(line, file=sys.stderr)
     return DONE
 
@@ -205,37 +272,6 @@ def _progress(words: Words) -> Callable[[int], None] | None:
     if not sys.stderr.isatty():
         return None
     return lambda n: print(f"\r{words('cohort.progress', n=words.number(n))}", end="\r", file=sys.stderr, flush=True)
-
-
-def _totals(total: cohort.Summary, unused: Sequence[str], words: Words) -> list[str]:
-    """Return the totals of a list as plain lines."""
-    lines = [words("cohort.rows", n=words.number(total.rows), errors=words.number(total.errors))]
-    if unused:
-        lines.append(words("cohort.unused", columns=", ".join(unused)))
-    moves = [
-        words("cohort.moves", option=option, n=words.number(total.moves[option]))
-        for option in OPTIONS
-        if option in total.moves
-    ]
-    for decision in cohort.DECISIONS:
-        if n := total.decisions.get(decision):
-            lines.append(words(f"cohort.count.{decision}", n=words.number(n), what=", ".join(moves)))
-    month, course = total.grams_per_month_freed, total.grams_course_freed
-    lines.append(words("cohort.freed", month=words.number(round(month)), course=words.number(round(course))))
-    changes = [
-        words(f"cohort.cost.{'less' if change < 0 else 'more'}", amount=words.exact_money(abs(change), currency))
-        for currency, change in total.cost_change.items()
-        if change
-    ]
-    if changes:
-        lines.append(words("cohort.cost", amounts=", ".join(changes)))
-    grams, costs = total.unknown.get("grams_freed", 0), total.unknown.get("cost_change", 0)
-    if grams or costs:
-        lines.append(words("cohort.not_known", grams=words.number(grams), cost=words.number(costs)))
-    assumed = [words(f"cohort.assumed.{key}", n=words.number(n)) for key, n in total.assumed.items()]
-    if assumed:
-        lines.append(words("cohort.assumed", what=", ".join(assumed)))
-    return [*lines, words("cohort.informs")]
 
 
 def _table(result: Comparison, words: Words) -> str:

@@ -11,12 +11,12 @@ import csv
 import io
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from decision.cohort import LINE, PROBLEM, CohortRow, complain
+from decision.cohort import DECISIONS, LINE, PROBLEM, CohortRow, Summary, complain
 from decision.export import safe_cell
 from decision.scenario import CHOICES, CRITERIA, NUMBERS, OPTIONS
 from decision.wording import Words
@@ -203,3 +203,34 @@ def cells(row: CohortRow, words: Words, separator: str = ",") -> list[object]:
         else:
             found.append(safe_cell(" ".join(value) if isinstance(value, tuple) else value, words))
     return found
+
+
+def totals(total: Summary, unused: Sequence[str], words: Words) -> list[str]:
+    """Return the totals of a list as plain lines; `unused`: columns that say nothing here."""
+    lines = [words("cohort.rows", n=words.number(total.rows), errors=words.number(total.errors))]
+    if unused:
+        lines.append(words("cohort.unused", columns=", ".join(unused)))
+    moves = [
+        words("cohort.moves", option=option, n=words.number(total.moves[option]))
+        for option in OPTIONS
+        if option in total.moves
+    ]
+    for decision in DECISIONS:
+        if n := total.decisions.get(decision):
+            lines.append(words(f"cohort.count.{decision}", n=words.number(n), what=", ".join(moves)))
+    month, course = total.grams_per_month_freed, total.grams_course_freed
+    lines.append(words("cohort.freed", month=words.number(round(month)), course=words.number(round(course))))
+    changes = [
+        words(f"cohort.cost.{'less' if change < 0 else 'more'}", amount=words.exact_money(abs(change), currency))
+        for currency, change in total.cost_change.items()
+        if change
+    ]
+    if changes:
+        lines.append(words("cohort.cost", amounts=", ".join(changes)))
+    grams, costs = total.unknown.get("grams_freed", 0), total.unknown.get("cost_change", 0)
+    if grams or costs:
+        lines.append(words("cohort.not_known", grams=words.number(grams), cost=words.number(costs)))
+    assumed = [words(f"cohort.assumed.{key}", n=words.number(n)) for key, n in total.assumed.items()]
+    if assumed:
+        lines.append(words("cohort.assumed", what=", ".join(assumed)))
+    return [*lines, words("cohort.informs")]

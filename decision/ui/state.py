@@ -14,15 +14,7 @@ import streamlit as st
 
 from decision.catalogue import Catalogue
 from decision.scenario import BODY_KEYS, CRITERIA, Scenario, read
-
-VIEW_KEYS = (
-    "show", "all", "view", "frame", "first", "hide", "q", "part", "cal",
-    "lean", "pairs", "never", "back", "match", "order",
-)  # fmt: skip
-"""Keys of the pages themselves.
-
-Columns, figures, order of rows and the question looked at; leaning, answers and order of the match.
-"""
+from decision.visit import VIEW_KEYS
 
 
 @dataclass
