@@ -285,25 +285,28 @@ def _effect(rule: Rule, case: Case) -> str:
 
 def _reason(hit: _Hit, effect: str, case: Case, barred: frozenset[str], words: Words) -> Reason:
     rule = hit.rule
-    has_blanks = "{" in f"{rule.text}{rule.changes_if}"
-    values = _values(hit, case, barred, words) if has_blanks else {}
+    values = _values(f"{rule.text}{rule.changes_if}", hit, case, barred, words)
     changes_if = rule.changes_if.format(**values) if rule.changes_if else None
     return Reason(rule.kind, rule.code, effect, rule.text.format(**values), changes_if, rule.source_ids, rule.status)
 
 
-def _values(hit: _Hit, case: Case, barred: frozenset[str], words: Words) -> dict[str, str]:
-    """Return what fills the blanks of a reason."""
-    others = [agent.agent for agent in case.agents if agent.agent not in hit.touched | barred]
-    return {
-        "agents": words.listing(sorted(hit.touched)),
-        "others": words.listing(others),
-        "hours": words.hours(case.burden.hours.value) if case.burden.hours else "",
-        "limit": words.hours(case.scenario.hours_per_month or 0),
-        "cost": words.money(case.cost.per_year.value, case.cost.currency) if case.cost.per_year else "",
-        "budget": words.money(case.scenario.budget_per_year or 0, case.cost.currency),
-        "travel": _on_the_road(case, words),
-        "word": case.tier.word if case.tier else "",
+def _values(text: str, hit: _Hit, case: Case, barred: frozenset[str], words: Words) -> dict[str, str]:
+    """Return what fills the blanks of a reason; only those it has, as most have none and figures take time to write."""
+    if "{" not in text:
+        return {}
+    cost, hours, scenario = case.cost.per_year, case.burden.hours, case.scenario
+    others = (agent.agent for agent in case.agents if agent.agent not in hit.touched | barred)
+    written: Mapping[str, Callable[[], str]] = {
+        "agents": lambda: words.listing(sorted(hit.touched)),
+        "others": lambda: words.listing(others),
+        "hours": lambda: words.hours(hours.value) if hours else "",
+        "limit": lambda: words.hours(scenario.hours_per_month or 0),
+        "cost": lambda: words.money(cost.value, case.cost.currency) if cost else "",
+        "budget": lambda: words.money(scenario.budget_per_year or 0, case.cost.currency),
+        "travel": lambda: _on_the_road(case, words),
+        "word": lambda: case.tier.word if case.tier else "",
     }
+    return {name: write() for name, write in written.items() if f"{{{name}" in text}
 
 
 def askable(catalogue: Catalogue, condition: str, situation: str) -> dict[str, frozenset[str]]:
