@@ -8,7 +8,7 @@ PORT ?= 8501
 INSTALL = if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check; fi
 
-.PHONY: run test lint unit browser dictionary messages lock validate coverage bench bench-handout clean
+.PHONY: run test lint unit browser dictionary messages lock validate coverage bench bench-handout bench-cohort clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -52,6 +52,9 @@ bench:
 
 bench-handout: $(VENV)/dev
 	PYTHONPATH=. $(BIN)/python tests/bench/bench_handout.py
+
+bench-cohort: $(VENV)/app
+	PYTHONPATH=. $(BIN)/python tests/bench/bench_cohort.py $(SIZES)
 
 clean:
 	rm -rf $(VENV) .venv-bench

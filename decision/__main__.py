@@ -7,6 +7,7 @@
     python -m decision handout --condition cidp [--situation maintenance] [--set key=value ...] [--show ivig,scig]
                                [--lean scig] [--with-body] [--paper a4|letter] [--address https://...]
                                --out visit.html|visit.pdf|visit.txt
+    python -m decision cohort IN.csv --out OUT.csv [--jobs N]
 
 Exit codes: 0 done, 1 the data are invalid, 2 wrong usage.
 """
@@ -18,18 +19,23 @@ import csv
 import datetime
 import io
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from decision import coverage, export, summary, visit
+from decision import cohort, coverage, export, summary, visit, ward_list
 from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
 from decision.comparison import Comparison, compare
 from decision.result import OptionResult
 from decision.scenario import read
 from decision.wording import Words
 
-DONE, INVALID_DATA, WRONG_USAGE = 0, 1, 2
+DONE, INVALID_DATA, WRONG_USAGE, STOPPED = 0, 1, 2, 130
+MOST_JOBS = 64
+MORE_HELP_LITTLE = 4
+"""Processes beyond which one that reads and writes cannot keep up."""
 
 
 class UsageError(Exception):
@@ -88,7 +94,12 @@ def _parser() -> argparse.ArgumentParser:
     four.add_argument("--today", type=_date, default=datetime.date.today(), help="day that is printed on it")
     four.add_argument("--out", required=True, type=Path, metavar="FILE", help="visit.html, visit.pdf or visit.txt")
     four.set_defaults(run=_handout)
-    for command in (one, two, three, four):
+    five = commands.add_parser("cohort", help="run a ward list through the comparison, as a shortage exercise")
+    five.add_argument("list", type=Path, metavar="IN.csv", help="the list: a column id and any keys of the scenario")
+    five.add_argument("--out", type=Path, required=True, metavar="OUT.csv", help="where the answers go")
+    five.add_argument("--jobs", type=_jobs, default=min(os.cpu_count() or 1, MORE_HELP_LITTLE), help="processes")
+    five.set_defaults(run=_cohort)
+    for command in (one, two, three, four, five):
         command.add_argument("--data", type=Path, default=DATA_DIR, help="folder of the tables")
     return parser
 
@@ -222,6 +233,45 @@ def _coverage_table(found: list[coverage.Covered]) -> str:
     for place, here in (*places.items(), ("all", found)):
         lines.append(f"{place:45}" + "".join(f"{count:>11,}" for count in coverage.totals(here).values()))
     return "\n".join(lines)
+
+
+def _jobs(text: str) -> int:
+    if not (text.isdecimal() and len(text) <= len(str(MOST_JOBS)) and 1 <= int(text) <= MOST_JOBS):
+        raise UsageError(f"--jobs takes a number from 1 to {MOST_JOBS}, not {text[:40]!r}")
+    return int(text)
+
+
+def _cohort(asked: argparse.Namespace) -> int:
+    catalogue = load_catalogue(asked.data)
+    words = catalogue.words
+    try:
+        source = ward_list.open_list(asked.list, words)
+        with ward_list.answers(source, asked.out, words) as write:
+            rows = cohort.assess_in_processes(catalogue, source.rows(words), asked.jobs, _progress(words))
+            total = cohort.summary(_written(rows, write))
+    except ward_list.ListError as error:
+        raise UsageError(str(error)) from None
+    except BrokenProcessPool:
+        raise UsageError(words("cohort.wrong.process")) from None
+    except KeyboardInterrupt:
+        print(words("cohort.stopped"), file=sys.stderr)
+        return STOPPED
+    for line in ward_list.totals(total, source.unused, words):
+        print(line, file=sys.stderr)
+    return DONE
+
+
+def _written(rows: Iterable[cohort.CohortRow], write: Callable[[cohort.CohortRow], None]) -> Iterator[cohort.CohortRow]:
+    for row in rows:
+        write(row)
+        yield row
+
+
+def _progress(words: Words) -> Callable[[int], None] | None:
+    """Return what shows the number of rows done in a terminal, on one line."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda n: print(f"\r{words('cohort.progress', n=words.number(n))}", end="\r", file=sys.stderr, flush=True)
 
 
 def _table(result: Comparison, words: Words) -> str:

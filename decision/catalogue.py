@@ -52,6 +52,7 @@ from decision.rows import (
     SupplyTier,
     TreatmentReview,
 )
+from decision.screening import touched
 from decision.trigger import selects
 from decision.wording import Words
 
@@ -66,6 +67,17 @@ class CatalogueError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(f"{len(problems)} problem(s) in the tables, the first: {problems[0]}")
+
+
+@dataclass(frozen=True)
+class RulesAt:
+    """The rules of one situation: their different triggers, and for each option those that are about it.
+
+    With each rule stand the agents of the option that it touches.
+    """
+
+    triggers: tuple[str, ...]
+    touching: Mapping[str, tuple[tuple[Rule, frozenset[str]], ...]]
 
 
 @dataclass(frozen=True)
@@ -209,6 +221,34 @@ class Catalogue:
     def rules_here(self) -> Mapping[tuple[str, str], tuple[Rule, ...]]:
         """Rules that can hold in each situation."""
         return {place: tuple(row for row in self.rules if selects(row.conditions, *place)) for place in self.roles}
+
+    @cached_property
+    def _rules_at(self) -> dict[tuple[str, str], RulesAt]:
+        return {}
+
+    def rules_at(self, condition: str, situation: str) -> RulesAt:
+        """Return what the rules of a situation are about, worked out when it is first asked for.
+
+        Raises KeyError where there is no such situation.
+        """
+        place = (condition, situation)
+        if place not in self._rules_at:
+            rules, agents = self.rules_here[place], self.agents.get(place, {})
+            self._rules_at[place] = RulesAt(
+                triggers=tuple(dict.fromkeys(rule.when for rule in rules)),
+                touching={
+                    # Nothing about a person changes what is no treatment for the condition.
+                    option: ()
+                    if role.role == "not_used"
+                    else tuple(
+                        (rule, found)
+                        for rule in rules
+                        if (found := touched(rule, option, agents.get(option, ()))) is not None
+                    )
+                    for option, role in self.roles[place].items()
+                },
+            )
+        return self._rules_at[place]
 
     @cached_property
     def messages_here(self) -> Mapping[tuple[str, str], tuple[Message, ...]]:
