@@ -26,10 +26,13 @@ from decision.rows import (
     REFERENCES,
     TABLES,
     Agent,
+    Case,
+    CasePart,
     Condition,
     Dealbreaker,
     EffectRow,
     FamilyRow,
+    Frame,
     GlossaryTerm,
     Guideline,
     Message,
@@ -162,6 +165,22 @@ class Catalogue:
     @cached_property
     def messages(self) -> tuple[Message, ...]:
         return tuple(sorted(self.rows("messages", Message), key=lambda row: row.position))
+
+    @cached_property
+    def frames(self) -> Mapping[str, Frame]:
+        """Ways of saying a risk, in the order of the exercise."""
+        return {row.frame: row for row in sorted(self.rows("frames", Frame), key=lambda row: row.position)}
+
+    @cached_property
+    def cases(self) -> Mapping[str, Case]:
+        """Cases for teaching, in the order of the list."""
+        return {row.case: row for row in sorted(self.rows("cases", Case), key=lambda row: row.position)}
+
+    @cached_property
+    def case_parts(self) -> Mapping[str, tuple[CasePart, ...]]:
+        """Parts of each case, in order within their kind."""
+        grouped = _group(self.rows("case_parts", CasePart), lambda row: row.case)
+        return {case: tuple(sorted(rows, key=lambda row: row.position)) for case, rows in grouped.items()}
 
     @cached_property
     def rules_here(self) -> Mapping[tuple[str, str], tuple[Rule, ...]]:

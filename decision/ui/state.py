@@ -15,8 +15,10 @@ import streamlit as st
 from decision.catalogue import Catalogue
 from decision.scenario import BODY_KEYS, CRITERIA, Scenario, read
 
-VIEW_KEYS = ("show", "all", "view", "frame", "lean", "pairs", "never", "back", "match", "order")
-"""Keys of the pages themselves: columns and figures of the comparison; leaning, answers and order of the match."""
+TEACH_KEYS = ("exercise", "case", "b", "side", "input", "even", "cell", "answers")
+VIEW_KEYS = ("show", "all", "view", "frame", "lean", "pairs", "never", "back", "match", "order", *TEACH_KEYS)
+"""Keys of the pages themselves: columns and figures of the comparison; leaning, answers and order of the match;
+exercise, case and answer key of the Teach page."""
 
 
 @dataclass

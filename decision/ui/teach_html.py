@@ -1,0 +1,124 @@
+"""HTML of the Teach page: role cards, answers, and the two sides with every difference marked.
+
+Every text is escaped here; pictures come from `charts`, which escapes its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+from decision import charts
+from decision.cells import Picture
+from decision.class_values import Spread
+from decision.contrast import Line
+from decision.lesson import Answer, Part
+from decision.rows import CasePart, Source
+from decision.ui.html import citation
+from decision.wording import Words, number, sentence
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """Return the style sheet of the page as an element."""
+    return f"<style>{Path(__file__).with_name('teach_style.css').read_text(encoding='utf-8')}</style>"
+
+
+def labelled(label: str, text: str) -> str:
+    """Return a paragraph that starts with a label."""
+    return f'<p class="teach"><b>{escape(label)}</b> {escape(text)}</p>'
+
+
+def role_cards(cards: Iterable[CasePart], words: Words) -> str:
+    """Return the role cards: what each role wants, and what its holder may not know."""
+    shown = "".join(
+        f'<div class="card"><h3>{escape(words("teach.card", role=words(f"teach.role.{card.role}")))}</h3>'
+        f"<p>{escape(card.text)}</p>"
+        f"<p><b>{escape(words('teach.unaware'))}</b> {escape(card.unaware or '')}</p></div>"
+        for card in cards
+    )
+    return f'<div class="cards">{shown}</div>'
+
+
+def parts(items: Iterable[Part], words: Words, answers: bool) -> str:
+    """Return questions or points, numbered; with their answers where the key is open."""
+    shown = "".join(
+        f"<li>{escape(item.text)}{answer_list(item.answers, words) if answers else ''}</li>" for item in items
+    )
+    return f'<ol class="teach">{shown}</ol>'
+
+
+def answer_list(answers: Iterable[Answer], words: Words) -> str:
+    """Return the lines of the answer key."""
+    shown = "".join(
+        f'<li><span class="side">{escape(words(f"contrast.{answer.side}"))}</span> <b>{escape(answer.option)}.</b> '
+        f"{escape(answer.row)}: {escape(answer.text)}</li>"
+        for answer in answers
+    )
+    return f'<ul class="answers">{shown}</ul>'
+
+
+def sides(lines: Sequence[Line], caption: str, words: Words, verdicts: tuple[str, str] | None = None) -> str:
+    """Return lines as a table with the two sides; a line that differs says so and has a thick edge.
+
+    In: the verdicts of the first line, where it is one, for their signs.
+    """
+    rows = []
+    for index, line in enumerate(lines):
+        mark = ""
+        if line.differs:
+            mark = f'<span class="differs-word">{escape(words("contrast.mark"))}</span>'
+        signs = ["", ""]
+        if verdicts and index == 0:
+            signs = [f"{charts.verdict_mark(verdict)} " for verdict in verdicts]
+        rows.append(
+            f'<tr class="{"differs" if line.differs else "same"}"><th scope="row">{escape(line.what)}{mark}</th>'
+            f"<td>{signs[0]}{escape(line.a)}</td><td>{signs[1]}{escape(line.b)}</td></tr>"
+        )
+    head = "".join(f'<th scope="col">{escape(words(f"contrast.{name}"))}</th>' for name in ("figure", "a", "b"))
+    return (
+        f'<table class="sides"><caption>{escape(caption)}</caption><colgroup><col class="what"/><col/><col/></colgroup>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def frames(head: Sequence[str], rows: Iterable[Sequence[str]], cited: Iterable[Iterable[Source]], words: Words) -> str:
+    """Return what is behind each wording as a table; the studies stand under what the wording does to readers."""
+    body = []
+    for (name, text, look, does, here), sources in zip(rows, cited, strict=True):
+        named = "; ".join(citation(source) for source in sources)
+        body.append(
+            f'<tr><th scope="row">{escape(name)}</th><td>{escape(text)}</td><td>{escape(look)}</td>'
+            f'<td>{escape(does)}<span class="study">{escape(words("origin.source"))}: {named}</span></td>'
+            f"<td>{escape(here)}</td></tr>"
+        )
+    top = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
+    caption = escape(words("framing.same"))
+    return (
+        f'<table class="plain frames"><caption>{caption}</caption><thead><tr>{top}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table>"
+    )
+
+
+def spreads(found: Iterable[Spread], words: Words) -> str:
+    """Return the spread of each weight as a table with a bar: the middle answer and the middle half, from 0 to 10."""
+    rows = []
+    for spread in found:
+        half = words("class.half.value", low=number(spread.low), high=number(spread.high))
+        name = sentence(words(f"criterion.{spread.criterion}"))
+        label = f"{name}. {words('class.middle')}: {number(spread.middle)}. {words('class.half')}: {half}."
+        picture = charts.bar(Picture("bar", spread.middle, spread.low, spread.high, 10), label)
+        rows.append(
+            f'<tr><th scope="row">{escape(name)}</th><td>{spread.answered}</td><td>{number(spread.middle)}</td>'
+            f"<td>{escape(half)}</td><td>{picture}</td></tr>"
+        )
+    head = "".join(
+        f'<th scope="col">{escape(words(f"class.{name}"))}</th>'
+        for name in ("criterion", "people", "middle", "half", "chart")
+    )
+    return (
+        f'<table class="plain"><caption>{escape(words("class.spread"))}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
