@@ -365,7 +365,7 @@ def _answers(catalogue: Catalogue, scenario: Scenario, option: str, row: str) ->
     """Say whether a cell of the comparison holds a known answer."""
     place = (scenario.condition, scenario.situation)
     regimen = catalogue.regimens.get((*place, option))
-    if row in ("verdict", "supply"):
+    if row in ("verdict", "reasons", "supply"):
         return True
     if row == "match":
         return any(scenario.weights.values())

@@ -187,6 +187,15 @@ def inputs(found: Contrast, catalogue: Catalogue, words: Words) -> tuple[Line, .
     )
 
 
+def verdicts(found: Contrast, words: Words) -> tuple[Line, ...]:
+    """Return every option with its verdict on both sides, in the neutral order."""
+    return tuple(Line(option.a.name, *_verdicts(option, words)) for option in found.options)
+
+
+def _verdicts(option: OptionContrast, words: Words) -> tuple[str, str]:
+    return words(f"verdict.{option.a.verdict}"), words(f"verdict.{option.b.verdict}")
+
+
 def page_messages(found: Contrast, words: Words) -> list[Line]:
     """Return the messages for all options that stand on one side only."""
     return [
@@ -200,14 +209,14 @@ def lines(found: OptionContrast, words: Words) -> tuple[Line, ...]:
 
     A difference too small to be seen in the rounding of the page is left out.
     """
-    verdict = Line(words("contrast.verdict"), *(words(f"verdict.{result.verdict}") for result in (found.a, found.b)))
+    verdict = Line(words("contrast.verdict"), *_verdicts(found, words))
     more = (*_reason_lines(found, words), *_figure_lines(found, words), *_outcome_lines(found, words))
     return (verdict, *(line for line in more if line.differs))
 
 
 def _reason_lines(found: OptionContrast, words: Words) -> Iterable[Line]:
     for pair in found.reasons:
-        shown = [_reason(reason, words) for reason in (pair.a, pair.b)]
+        shown = [reason_text(reason, words) if reason else words("contrast.absent") for reason in _both(pair)]
         yield Line(words("contrast.reason"), *shown)
     for message in found.messages:
         yield Line(
@@ -219,9 +228,8 @@ def _both(sides: Sides[S]) -> tuple[S, S]:
     return sides.a, sides.b
 
 
-def _reason(reason: Reason | None, words: Words) -> str:
-    if reason is None:
-        return words("contrast.absent")
+def reason_text(reason: Reason, words: Words) -> str:
+    """Return a reason with what it does to the verdict."""
     return words("contrast.reason.text", effect=words(f"contrast.effect.{reason.effect}"), text=reason.text)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from decision import wording
 from decision.catalogue import Catalogue
+from decision.cells import Picture
 from decision.comparison import Comparison
 from decision.result import OptionResult, OutcomeResult
 from decision.rows import Frame
@@ -98,8 +99,25 @@ def frames(result: OptionResult, cell: OutcomeResult, catalogue: Catalogue, word
     return tuple(Framed(frame, _TEXT[frame.frame](found, result, cell, words)) for frame in catalogue.frames.values())
 
 
+def drawn(result: OptionResult, cell: OutcomeResult, words: Words) -> tuple[tuple[Picture, str], ...]:
+    """Return both groups of a cell as pictures with the words that say the same."""
+    found = []
+    for name, risk in (
+        (result.name, cell.risk.with_option),
+        (wording.sentence(cell.outcome.reference_name or ""), cell.risk.reference),
+    ):
+        if risk is not None:
+            per = cell.outcome.per
+            value, low, high = (None if end is None else end * per for end in (risk.value, risk.low, risk.high))
+            count = wording.out_of(risk.value * per, per)
+            text = words("framing.drawn.group", name=name, count=count, happens=cell.outcome.happens)
+            found.append((Picture("people", value or 0.0, low, high, per), text))
+    return tuple(found)
+
+
 def _names(result: OptionResult, cell: OutcomeResult) -> dict[str, str]:
-    return {"option": result.name, "reference": wording.sentence(cell.outcome.reference_name or "")}
+    reference = wording.sentence(cell.outcome.reference_name or "")
+    return {"option": result.name, "reference": reference, "question": cell.outcome.question}
 
 
 def _relative_change(found: Arms, result: OptionResult, cell: OutcomeResult, words: Words) -> str:
@@ -125,13 +143,13 @@ def _one_over(risk: float) -> str:
 
 def _treat_one(found: Arms, result: OptionResult, cell: OutcomeResult, words: Words) -> str:
     name = "framing.needed_more" if found.difference > 0 else "framing.needed_fewer"
-    return words(name, n=found.needed, happens=cell.outcome.happens, **_names(result, cell))
+    return words(name, n=found.needed, **_names(result, cell))
 
 
 def _no_denominator(found: Arms, result: OptionResult, cell: OutcomeResult, words: Words) -> str:
     more = found.counts()[0] - found.counts()[1]
     name = "framing.more_people" if more > 0 else "framing.fewer_people"
-    return words(name, n=abs(more), happens=cell.outcome.happens, **_names(result, cell))
+    return words(name, n=abs(more), **_names(result, cell))
 
 
 def _counted(good: bool) -> Callable[[Arms, OptionResult, OutcomeResult, Words], str]:
@@ -152,7 +170,20 @@ def _absolute(found: Arms, result: OptionResult, cell: OutcomeResult, words: Wor
     per = f"{found.per:,}"
     more = words(name, n=abs(n - m), per=per)
     said = {"what": cell.outcome.happens, "not_what": cell.outcome.happens_not, "difference": more}
-    return words("framing.absolute", n=n, m=m, rest=rest, others=others, per=per, **said, **_names(result, cell))
+    text = words("framing.absolute", n=n, m=m, rest=rest, others=others, per=per, **said, **_names(result, cell))
+    return " ".join((text, *_how_sure(cell, words)))
+
+
+def _how_sure(cell: OutcomeResult, words: Words) -> Iterator[str]:
+    """Yield what the comparison says beside the counts: range, way of comparing, certainty."""
+    risk, per = cell.risk.with_option, cell.outcome.per
+    ends = [None if end is None else end * per for end in (risk.low, risk.high)] if risk else [None, None]
+    if span := wording.span(ends[0], ends[1]):
+        yield words("cell.range", range=span)
+    if cell.risk.comparison == "indirect":
+        yield words("cell.indirect")
+    rated = cell.row or cell.outcome
+    yield words("framing.sure", certainty=words(f"certainty.{rated.certainty}"))
 
 
 _TEXT: Mapping[str, Callable[[Arms, OptionResult, OutcomeResult, Words], str]] = {

@@ -6,7 +6,7 @@ differ from what the comparison shows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import parse_qsl
@@ -14,17 +14,17 @@ from urllib.parse import parse_qsl
 from decision.catalogue import Catalogue
 from decision.cells import Question, questions
 from decision.comparison import Comparison, compare
-from decision.contrast import tenths
+from decision.contrast import reason_text, tenths
 from decision.rows import Case, CasePart
 from decision.scenario import Scenario, read
-from decision.wording import Words
+from decision.wording import Words, listing
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A line of the answer key: the side, the option, what is asked of it, and what its cell says."""
+    """A line of the answer key: what is asked, the option, and what its cell says on these sides."""
 
-    side: str
+    sides: tuple[str, ...]
     option: str
     row: str
     text: str
@@ -50,6 +50,11 @@ class Lesson:
     points: tuple[Part, ...]
 
 
+def side_names(answer: Answer, words: Words) -> str:
+    """Return the sides of an answer: `A`, or `A and B`."""
+    return listing(words(f"contrast.{side}") for side in answer.sides)
+
+
 def scenario(case: Case, side: str, catalogue: Catalogue) -> Scenario:
     """Return a scenario of a case. In: the side, `a` or `b`."""
     given = {"condition": case.condition, "situation": case.situation}
@@ -65,7 +70,7 @@ def lesson(catalogue: Catalogue, case: str) -> Lesson:
 
     def made(kind: str) -> tuple[Part, ...]:
         return tuple(
-            Part(part.text, tuple(_answer(cell, sides) for cell in part.cells)) for part in parts if part.kind == kind
+            Part(part.text, _joined(_answer(cell, sides) for cell in part.cells)) for part in parts if part.kind == kind
         )
 
     cards = tuple(part for part in parts if part.kind == "role_card")
@@ -89,6 +94,17 @@ class Side:
         return {row.id: row for row in questions(self.comparison, self.catalogue, used)}
 
 
+def _joined(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Join the sides that give the same answer, and bring together what answers the same row."""
+    found: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    for answer in answers:
+        key = (answer.row, answer.option, answer.text)
+        found[key] = (*found.get(key, ()), *answer.sides)
+    rows = list(dict.fromkeys(row for row, _, _ in found))
+    joined = (Answer(sides, option, row, text) for (row, option, text), sides in found.items())
+    return tuple(sorted(joined, key=lambda answer: rows.index(answer.row)))
+
+
 def _answer(cell: str, sides: Mapping[str, Side]) -> Answer:
     name, option, row = cell.split("/")
     side = sides[name]
@@ -96,12 +112,16 @@ def _answer(cell: str, sides: Mapping[str, Side]) -> Answer:
     if row == "verdict":
         verdict = words(f"verdict.{result.verdict}")
         text = words("lesson.verdict", verdict=verdict, reason=result.screened.reasons[0].text)
-        return Answer(name, result.name, words("contrast.verdict"), text)
+        return Answer((name,), result.name, words("contrast.verdict"), text)
+    if row == "reasons":
+        found = [reason for reason in result.screened.reasons if reason.kind not in ("role", "trial")]
+        texts = [reason_text(reason, words) for reason in found] or [words("lesson.no_reason")]
+        return Answer((name,), result.name, words("contrast.reason"), " ".join(texts))
     if row == "match":
-        found = side.comparison.match
-        shares = {match.option: match.tenths for match in found.options} if found else {}
-        return Answer(name, result.name, words("contrast.match"), tenths(shares.get(option), words))
+        match = side.comparison.match
+        shares = {each.option: each.tenths for each in match.options} if match else {}
+        return Answer((name,), result.name, words("contrast.match"), tenths(shares.get(option), words))
     question = side.rows[row]
     shown = next(shown for shown in question.cells if shown.option == option)
     text = f"{shown.headline}. {shown.lines[0]}" if shown.lines else f"{shown.headline}."
-    return Answer(name, result.name, question.text, text)
+    return Answer((name,), result.name, question.text, text)

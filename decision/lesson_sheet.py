@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import groupby
 
 from decision.catalogue import Catalogue
 from decision.contrast import Contrast, Line, inputs, lines
-from decision.lesson import Answer, Lesson, Part
+from decision.lesson import Answer, Lesson, Part, side_names
 from decision.summary import dates
 from decision.wording import Words, listing
 
 STYLE = """
 body{font:11pt/1.4 sans-serif;max-width:46rem;margin:1.5rem auto;padding:0 1rem;color:#000;background:#fff}
 h1{font-size:1.6rem;margin:.3rem 0}h2{font-size:1.2rem;margin:1.2rem 0 .3rem}h3{font-size:1rem;margin:.2rem 0}
-table{border-collapse:collapse;width:100%;margin:.4rem 0 1rem}caption{text-align:left;font-weight:bold}
+table{border-collapse:collapse;width:100%;margin:.4rem 0 1rem;table-layout:fixed}
+th[scope=row]{width:24%}h2,h3,caption{break-after:avoid}caption{text-align:left;font-weight:bold}
 th,td{border:1px solid #888;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 tr.differs td{border-left:3px solid #000}
 .card{border:1px solid #888;border-radius:6px;padding:.3rem .8rem;margin:.5rem 0}
-.card,li,tr{break-inside:avoid}.notes{height:4.5rem;border-bottom:1px dotted #888}.small{font-size:.85rem}
+.card,li,tr{break-inside:avoid}.notes{height:4.5rem;border-bottom:1px dotted #888}.small,.row{font-size:.9rem}
 ul{list-style:none;padding-left:.8rem;border-left:2px solid #888}.key{break-before:page}
 """
 
@@ -80,12 +82,14 @@ def _list(parts: Iterable[Part], words: Words, key: bool) -> str:
 
 
 def _answers(answers: Iterable[Answer], words: Words) -> str:
-    items = "".join(
-        f"<li><b>{escape(words(f'contrast.{answer.side}'))}, {escape(answer.option)}.</b> "
-        f"{escape(answer.row)}: {escape(answer.text)}</li>"
-        for answer in answers
-    )
-    return f"<ul>{items}</ul>"
+    shown = []
+    for row, group in groupby(answers, key=lambda answer: answer.row):
+        items = "".join(
+            f"<li><b>{escape(side_names(answer, words))}, {escape(answer.option)}:</b> {escape(answer.text)}</li>"
+            for answer in group
+        )
+        shown.append(f'<div class="row">{escape(row)}</div><ul>{items}</ul>')
+    return "".join(shown)
 
 
 def _sides(rows: Sequence[Line], caption: str, words: Words) -> str:

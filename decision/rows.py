@@ -497,7 +497,7 @@ class CasePart(Row):
     cells: Annotated[tuple[CellName, ...], BeforeValidator(_split)] = Field(
         (),
         description="Cells that the answer is made from, `side/option/row` with `;` between them. A row is an outcome "
-        "or one of verdict, onset, time, cost, supply, guideline, match. The figures come from the engine.",
+        "or one of verdict, reasons, onset, time, cost, supply, guideline, match. The figures come from the engine.",
     )
 
 

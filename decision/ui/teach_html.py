@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from decision import charts
 from decision.cells import Picture
 from decision.class_values import Spread
 from decision.contrast import Line
-from decision.lesson import Answer, Part
+from decision.lesson import Answer, Part, side_names
 from decision.rows import CasePart, Source
 from decision.ui.html import citation
 from decision.wording import Words, number, sentence
@@ -51,37 +52,51 @@ def parts(items: Iterable[Part], words: Words, answers: bool) -> str:
 
 
 def answer_list(answers: Iterable[Answer], words: Words) -> str:
-    """Return the lines of the answer key."""
-    shown = "".join(
-        f'<li><span class="side">{escape(words(f"contrast.{answer.side}"))}</span> <b>{escape(answer.option)}.</b> '
-        f"{escape(answer.row)}: {escape(answer.text)}</li>"
-        for answer in answers
-    )
-    return f'<ul class="answers">{shown}</ul>'
+    """Return the lines of the answer key, those of one row under its name."""
+    shown = []
+    for row, lines in groupby(answers, key=lambda answer: answer.row):
+        items = "".join(
+            f'<li><span class="side">{escape(side_names(answer, words))}</span> '
+            f"<b>{escape(answer.option)}:</b> {escape(answer.text)}</li>"
+            for answer in lines
+        )
+        shown.append(f'<div class="answers"><span class="row">{escape(row)}</span><ul>{items}</ul></div>')
+    return "".join(shown)
 
 
-def sides(lines: Sequence[Line], caption: str, words: Words, verdicts: tuple[str, str] | None = None) -> str:
+def sides(
+    lines: Sequence[Line],
+    caption: str,
+    words: Words,
+    head: str = "contrast.figure",
+    signs: Sequence[tuple[str, str]] = (),
+) -> str:
     """Return lines as a table with the two sides; a line that differs says so and has a thick edge.
 
-    In: the verdicts of the first line, where it is one, for their signs.
+    In: the phrase that heads the first column, and the verdicts of the first lines, for their signs.
     """
     rows = []
-    for index, line in enumerate(lines):
-        mark = ""
-        if line.differs:
-            mark = f'<span class="differs-word">{escape(words("contrast.mark"))}</span>'
-        signs = ["", ""]
-        if verdicts and index == 0:
-            signs = [f"{charts.verdict_mark(verdict)} " for verdict in verdicts]
+    for line, verdicts in zip_longest(lines, signs):
+        mark = f'<span class="differs-word">{escape(words("contrast.mark"))}</span>' if line.differs else ""
+        a, b = (f"{charts.verdict_mark(verdict)} " for verdict in verdicts) if verdicts else ("", "")
         rows.append(
             f'<tr class="{"differs" if line.differs else "same"}"><th scope="row">{escape(line.what)}{mark}</th>'
-            f"<td>{signs[0]}{escape(line.a)}</td><td>{signs[1]}{escape(line.b)}</td></tr>"
+            f"<td>{a}{escape(line.a)}</td><td>{b}{escape(line.b)}</td></tr>"
         )
-    head = "".join(f'<th scope="col">{escape(words(f"contrast.{name}"))}</th>' for name in ("figure", "a", "b"))
+    top = "".join(f'<th scope="col">{escape(words(name))}</th>' for name in (head, "contrast.a", "contrast.b"))
     return (
         f'<table class="sides"><caption>{escape(caption)}</caption><colgroup><col class="what"/><col/><col/></colgroup>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        f"<thead><tr>{top}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
+
+
+def groups(pictures: Iterable[tuple[Picture, str]], title: str) -> str:
+    """Return groups of people as icon arrays, each with its name and count."""
+    shown = "".join(
+        f'<div class="card">{charts.picture_svg(picture, text)}<p>{escape(text)}</p></div>'
+        for picture, text in pictures
+    )
+    return f'<p class="teach"><b>{escape(title)}</b></p><div class="cards">{shown}</div>'
 
 
 def frames(head: Sequence[str], rows: Iterable[Sequence[str]], cited: Iterable[Iterable[Source]], words: Words) -> str:

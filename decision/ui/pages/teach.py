@@ -25,7 +25,7 @@ OWN = "own"
 
 EVEN = 5.0
 LOOKS = ("1", "2", "3", "4", "5")
-COMPARE, VALUES, TEACH = (f"decision/ui/pages/{name}.py" for name in ("compare", "values", "teach"))
+COMPARE, TEACH = "decision/ui/pages/compare.py", "decision/ui/pages/teach.py"
 
 catalogue = shell.tables()
 words = shell.words(catalogue, catalogue.version)
@@ -161,16 +161,27 @@ def show_contrast() -> None:
     about += contrast.page_messages(found, words)
     if about:
         st.markdown(teach_html.sides(about, words("contrast.page_message"), words), unsafe_allow_html=True)
-    shown = []
-    for option in found.differing:
-        table = teach_html.sides(
-            contrast.lines(option, words), option.a.name, words, (option.a.verdict, option.b.verdict)
-        )
-        shown.append(f'<section class="sides">{table}</section>')
-    st.markdown("".join(shown), unsafe_allow_html=True)
+    st.markdown(
+        teach_html.sides(
+            contrast.verdicts(found, words),
+            words("contrast.verdicts"),
+            words,
+            "charts.option",
+            [(option.a.verdict, option.b.verdict) for option in found.options],
+        ),
+        unsafe_allow_html=True,
+    )
+    st.markdown("".join(option_section(option) for option in found.differing), unsafe_allow_html=True)
     same = [option.a.name for option in found.options if option.same]
     if same:
         st.write(words("contrast.same", names=listing(same)))
+
+
+def option_section(option: contrast.OptionContrast) -> str:
+    """Return the differences of one option, its verdict on both sides first."""
+    verdict = [(option.a.verdict, option.b.verdict)]
+    table = teach_html.sides(contrast.lines(option, words), option.a.name, words, signs=verdict)
+    return f'<section class="sides">{table}</section>'
 
 
 def ask_link() -> None:
@@ -324,7 +335,10 @@ def show_framing() -> None:
         (framed.frame.name, framed.text, look, framed.frame.does, framed.frame.here)
         for framed, look in zip(frames, looked, strict=True)
     ]
-    head = ("framing.name", "framing.same", "framing.said", "framing.does", "framing.here")
+    head = ("framing.name", "framing.reads", "framing.said", "framing.does", "framing.here")
+    pictures = framing.drawn(*found[name], words)
+    st.markdown(teach_html.groups(pictures, words("framing.drawn")), unsafe_allow_html=True)
+    st.markdown(html.picture_key(words), unsafe_allow_html=True)
     cited = [[catalogue.sources[source] for source in framed.frame.source_ids] for framed in frames]
     st.markdown(
         html.scroll(teach_html.frames([words(part) for part in head], rows, cited, words), words("framing.same")),
@@ -352,7 +366,9 @@ def show_class() -> None:
     """Open saved files together and show the spread of weights and leaders, without names."""
     st.header(words("teach.exercise.class"), anchor=False)
     st.write(words("class.hint"))
-    st.page_link(VALUES, label=words("nav.to_values"), query_params=side_a().scenario.to_query())
+    st.write(words("class.address"))
+    query = replace(side_a().scenario, weights={}).to_query()
+    st.code(f"{page_address('values')}?{urlencode(query, safe=',')}", language=None, wrap_lines=True)
     files = st.file_uploader(words("class.upload"), type=["json"], accept_multiple_files=True, key="class-files")
     voices = []
     for file in files or ():
@@ -447,7 +463,12 @@ def address() -> str:
     """Return the link of the exercise as it is now."""
     view = {key: said.query[key] for key in TEACH_KEYS if key in said.query}
     start = said.scenario.to_query() if chosen == OWN else {}
-    return f"{(st.context.url or '').partition('?')[0]}?{urlencode({**start, **view}, safe=',')}"
+    return f"{page_address('teach')}?{urlencode({**start, **view}, safe=',')}"
+
+
+def page_address(name: str) -> str:
+    """Return the address of a page of this app, without a query."""
+    return f"{(st.context.url or '').partition('?')[0].rpartition('/')[0]}/{name}"
 
 
 st.html(teach_html.style())
