@@ -21,11 +21,16 @@ from decision.catalogue import Catalogue
 from decision.comparison import Comparison, compare
 from decision.inputs import answer
 from decision.result import OptionResult
-from decision.scenario import CHOICES, NUMBERS, PRICE_RANGE, WEIGHT_RANGE, Scenario
+from decision.scenario import CHOICES, CRITERIA, NUMBERS, OPTIONS, PRICE_RANGE, WEIGHT_RANGE, Scenario
 from decision.screening import WORST, Reason, askable
 from decision.wording import Words
 
 VERDICT_ORDER = ("suitable", "caution", "not_suitable")
+
+INPUTS = frozenset(
+    (*NUMBERS, *CHOICES, *(f"price.{option}" for option in OPTIONS), *(f"w.{criterion}" for criterion in CRITERIA))
+)
+"""Keys of a link that stand for one number or one choice."""
 
 PERSON_KG: Mapping[str, tuple[float, float]] = {
     "adult": (30, 200), "older_adult": (30, 200), "child": (5, 120), "infant": (2, 20),
@@ -34,6 +39,9 @@ PERSON_KG: Mapping[str, tuple[float, float]] = {
 
 TIMES_THE_PRICE = 4.0
 """A price is looked at from nothing to so many times the price at hand."""
+
+NO_PRICE = 1000.0
+"""What stands for the price at hand where none is known."""
 
 OVER_THE_COST = 1.5
 """A budget is looked at from nothing to so many times the highest cost of an option."""
@@ -124,6 +132,8 @@ def one_way(catalogue: Catalogue, scenario: Scenario, key: str) -> OneWay:
     In: a key as in a link: a number of the scenario, a choice, `price.OPTION` or `w.CRITERION`.
     Raises ValueError for a key that is none of these.
     """
+    if key not in INPUTS:
+        raise ValueError(f"{key!r} is no input that can be changed")
     now = _now(scenario, key)
     if key in CHOICES:
         return OneWay(key, None, None, now, 0, tuple(_choices(catalogue, scenario, key)))
@@ -135,7 +145,7 @@ def one_way(catalogue: Catalogue, scenario: Scenario, key: str) -> OneWay:
 
 
 def span(catalogue: Catalogue, scenario: Scenario, key: str) -> tuple[float, float]:
-    """Return the range in which a number is looked at. Raises ValueError for a key that is no number."""
+    """Return the range in which a number is looked at. In: a key as in `one_way`, but for a choice."""
     if key == "weight_kg":
         low, high = PERSON_KG[scenario.age_group]
         return min(low, scenario.weight_kg), max(high, scenario.weight_kg)
@@ -147,11 +157,9 @@ def span(catalogue: Catalogue, scenario: Scenario, key: str) -> tuple[float, flo
         return NUMBERS[key]
     if key.startswith("w."):
         return WEIGHT_RANGE
-    if key.startswith("price."):
-        cost = compare(catalogue, replace(scenario, weights={})).option(key[6:]).cost
-        price = cost.own_price or (cost.price.amount if cost.price else None) or 1000.0
-        return 0.0, min(PRICE_RANGE[1], math.ceil(TIMES_THE_PRICE * price))
-    raise ValueError(f"{key!r} is no input that can be changed")
+    cost = compare(catalogue, replace(scenario, weights={})).option(key.removeprefix("price.")).cost
+    price = cost.own_price or (cost.price.amount if cost.price else None) or NO_PRICE
+    return 0.0, min(PRICE_RANGE[1], math.ceil(TIMES_THE_PRICE * price))
 
 
 def _now(scenario: Scenario, key: str) -> object:
