@@ -121,10 +121,10 @@ def figure(found: Tornado, words: Words) -> Figure:
     chart.add_vline(x=10 * found.share, line_dash="dot")
     chart.update_layout(
         barmode="group",
-        height=140 + 36 * len(drawn),
-        margin={"l": 0, "r": 10, "t": 10, "b": 40},
+        height=180 + 36 * len(drawn),
+        margin={"l": 0, "r": 10, "t": 60, "b": 40},
         xaxis={"title": words("tornado.axis"), "range": [-0.1, 10.1], "fixedrange": True},
         yaxis={"automargin": True, "fixedrange": True},
-        legend={"orientation": "h", "y": 1.1, "x": 0},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
     )
     return chart

@@ -20,6 +20,9 @@ from decision.rows import CasePart, Source
 from decision.ui.html import citation
 from decision.wording import Words, number, sentence
 
+DOES = 2
+"""Cell of a wording, after its name, that says what it does to readers."""
+
 
 @lru_cache(maxsize=1)
 def style() -> str:
@@ -100,20 +103,26 @@ def groups(pictures: Iterable[tuple[Picture, str]], title: str) -> str:
 
 
 def frames(head: Sequence[str], rows: Iterable[Sequence[str]], cited: Iterable[Iterable[Source]], words: Words) -> str:
-    """Return what is behind each wording as a table; the studies stand under what the wording does to readers."""
+    """Return what is behind each wording as a table, which a style sheet turns into cards on a phone.
+
+    The studies stand under what a wording does to readers. The roles repeat what
+    the elements mean, because cards change their display.
+    """
     body = []
-    for (name, text, look, does, here), sources in zip(rows, cited, strict=True):
+    for (name, *cells), sources in zip(rows, cited, strict=True):
+        shown = [escape(cell) for cell in cells]
         named = "; ".join(citation(source) for source in sources)
-        body.append(
-            f'<tr><th scope="row">{escape(name)}</th><td>{escape(text)}</td><td>{escape(look)}</td>'
-            f'<td>{escape(does)}<span class="study">{escape(words("origin.source"))}: {named}</span></td>'
-            f"<td>{escape(here)}</td></tr>"
+        shown[DOES] += f'<span class="study">{escape(words("origin.source"))}: {named}</span>'
+        rest = "".join(
+            f'<td role="cell"><span class="label">{escape(label)}</span>{cell}</td>'
+            for label, cell in zip(head[1:], shown, strict=True)
         )
-    top = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
-    caption = escape(words("framing.same"))
+        body.append(f'<tr role="row"><th scope="row" role="rowheader">{escape(name)}</th>{rest}</tr>')
+    top = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in head)
     return (
-        f'<table class="plain frames"><caption>{caption}</caption><thead><tr>{top}</tr></thead>'
-        f"<tbody>{''.join(body)}</tbody></table>"
+        f'<table class="plain frames" role="table"><caption>{escape(words("framing.same"))}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{top}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(body)}</tbody></table>'
     )
 
 

@@ -231,8 +231,10 @@ def test_wordings_come_one_at_a_time_and_then_what_is_behind_them(words, catalog
             next(button for button in at.button if button.label == words("framing.next")).click().run()
     rows = tables(at)[words("framing.same")][1:]
     assert [row[0] for row in rows] == [frame.name for frame in catalogue.frames.values()]
-    assert [row[1] for row in rows] == [text(shown) for shown in having(document(at), "frame")]
-    assert [row[2] for row in rows] == [words("framing.level.5")] + [words("framing.not_rated")] * (len(FRAMES) - 1)
+    reads, said = words("framing.reads"), words("framing.said")
+    assert [row[1] for row in rows] == [f"{reads}{text(shown)}" for shown in having(document(at), "frame")]
+    levels = [words("framing.level.5")] + [words("framing.not_rated")] * (len(FRAMES) - 1)
+    assert [row[2] for row in rows] == [f"{said}{level}" for level in levels]
     assert "look" not in json.dumps(dict(at.query_params)), "what a learner says stays on the screen"
 
 

@@ -290,7 +290,8 @@ def remember(key: tuple, make: Callable):  # type: ignore[no-untyped-def]
     """Return what was worked out last for this key in this session, and nowhere else: a scenario may tell of a body."""
     kept = st.session_state.setdefault("_teach_found", {})
     if kept.get(key[0], (None, None))[0] != key:
-        kept[key[0]] = (key, make())
+        with st.spinner(words("moves.wait")):
+            kept[key[0]] = (key, make())
     return kept[key[0]][1]
 
 
