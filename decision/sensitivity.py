@@ -342,7 +342,7 @@ def first_step(at: float, step: float) -> float:
     >>> first_step(90, 1), first_step(94.28, 1), first_step(1.03, 0.1)
     (90.0, 95.0, 1.1)
     """
-    return round(math.ceil(at / step - 1e-9) * step, 2)
+    return round(float(math.ceil(at / step - 1e-9) * step), 2)
 
 
 def _flip(flip: Flip, words: Words) -> str:
