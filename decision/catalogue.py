@@ -27,11 +27,14 @@ from decision.rows import (
     REFERENCES,
     TABLES,
     Agent,
+    Case,
+    CasePart,
     Condition,
     Dealbreaker,
     EffectRow,
     EffectSize,
     FamilyRow,
+    Frame,
     GlossaryTerm,
     Guideline,
     Living,
@@ -216,6 +219,22 @@ class Catalogue:
     def review(self, condition: str, situation: str, option: str) -> TreatmentReview | None:
         """Return when to look again: the row of the option, else that of the situation, else None."""
         return self._reviews.get((condition, situation, option)) or self._reviews.get((condition, situation, None))
+
+    @cached_property
+    def frames(self) -> Mapping[str, Frame]:
+        """Ways of saying a risk, in the order of the exercise."""
+        return {row.frame: row for row in sorted(self.rows("frames", Frame), key=lambda row: row.position)}
+
+    @cached_property
+    def cases(self) -> Mapping[str, Case]:
+        """Cases for teaching, in the order of the list."""
+        return {row.case: row for row in sorted(self.rows("cases", Case), key=lambda row: row.position)}
+
+    @cached_property
+    def case_parts(self) -> Mapping[str, tuple[CasePart, ...]]:
+        """Parts of each case, in order within their kind."""
+        grouped = _group(self.rows("case_parts", CasePart), lambda row: row.case)
+        return {case: tuple(sorted(rows, key=lambda row: row.position)) for case, rows in grouped.items()}
 
     @cached_property
     def rules_here(self) -> Mapping[tuple[str, str], tuple[Rule, ...]]:
