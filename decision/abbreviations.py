@@ -78,7 +78,8 @@ def _expanded(text: str, glossary: Sequence[GlossaryTerm], seen: set[str]) -> st
         seen.add(row.term)
         if expansion.lower() in text.lower():
             continue
-        stop = end + len(COMPOUND.match(text, end)[0])  # type: ignore[index] - the pattern fits everywhere
+        rest = COMPOUND.match(text, end)
+        stop = rest.end() if rest else end
         parts.append(text[done:stop])
         done = stop
         if text[start - 1 : start] == "(" and text[stop : stop + 1] == ")":
@@ -100,7 +101,7 @@ def _found(text: str, glossary: Sequence[GlossaryTerm]) -> Iterator[tuple[Glossa
 
 @lru_cache(maxsize=8)
 def _pattern(rows: tuple[GlossaryTerm, ...]) -> re.Pattern[str]:
-    """Return a pattern in which each term is a group of its own, the longest first, sorted by first letter for speed."""
+    """Return a pattern in which each term is a group of its own: by first letter, for speed, and the longest first."""
     by_letter: dict[str, list[str]] = defaultdict(list)
     for index in sorted(range(len(rows)), key=lambda index: -len(rows[index].term)):
         by_letter[rows[index].term[0].lower()].append(f"(?P<t{index}>{_forms(rows[index].term)})")
