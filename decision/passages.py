@@ -162,6 +162,7 @@ def _held(catalogue: Catalogue, words: Words) -> dict[str, tuple[str, ...]]:
     option = _different(_shown_name(catalogue, role) for role in _used(catalogue))
     criterion = _said(phrases, (f"criterion.{name}" for name in CRITERIA))
     prices, outcomes = catalogue.rows("prices", Price), catalogue.rows("outcomes", Outcome)
+    time = _different(row.follow_up or "" for row in outcomes)
     counted = (f"time.{name}s" for name in ("session", "visit", "needle"))
     return {
         "option": option,
@@ -180,8 +181,8 @@ def _held(catalogue: Catalogue, words: Words) -> dict[str, tuple[str, ...]]:
         "dates": (dates(catalogue),) if catalogue.tables["effects"] else (),
         "count": tuple(words(name, n=3) for name in counted if name in phrases),
         "hours": (wording.hours(40), wording.hours(1 / 3)),
-        "time": _different(row.follow_up or "" for row in outcomes),
-        "row": _different(row.follow_up or "" for row in outcomes),
+        "time": time,
+        "row": time[:1],  # which two times meet is measured in the situations
         "range": (wording.span(42, 66),),
         "share": ("72%",),
         "value": (wording.out_of(54, 100), wording.money(120000, "USD")),

@@ -70,6 +70,7 @@ class Report:
 
     passages: int
     labels: int
+    names: int
     median: float
     highest: float
     too_hard: tuple[Finding, ...]
@@ -158,6 +159,7 @@ def report(catalogue: Catalogue) -> Report:
     return Report(
         passages=len(graded),
         labels=len(grades) - len(graded),
+        names=len(known),
         median=median(graded or [0.0]),
         highest=max(graded, default=0.0),
         too_hard=tuple(too_hard),
