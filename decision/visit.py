@@ -93,9 +93,9 @@ class Visit:
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return the either-or answers; the first of each pair mattered more."""
-        return tuple((first, second) for first, _, second in (word.partition("~") for word in self.words("pairs")))
+        return tuple((first, second) for first, _, second in (word.partition("~") for word in self.listed("pairs")))
 
-    def words(self, key: str) -> tuple[str, ...]:
+    def listed(self, key: str) -> tuple[str, ...]:
         """Return the words of a list, such as the options shown."""
         return tuple(word for word in self.query.get(key, "").split(",") if word)
 

@@ -54,9 +54,15 @@ def limits(told: Told) -> Part:
 
 
 def matters(told: Told) -> Part:
-    """Return what matters to the person, and what it speaks for where they asked for it."""
-    said = [*priorities_said(told), *match_said(told)]
+    """Return what matters to the person."""
+    said = priorities_said(told)
     return _part(told, "matters", "nav.to_values", said or [told.words("handout.nothing_said")])
+
+
+def match(told: Told) -> Part:
+    """Return what the answers speak for, where the person asked for it."""
+    said = " ".join(match_said(told))
+    return _part(told, "match", "values.result.title", [said] if said else [])
 
 
 def questions(told: Told) -> Part:
@@ -85,16 +91,11 @@ def next_steps(told: Told) -> Part:
 
 
 def decide_again(told: Told) -> Part:
-    """Return when to look again: how soon each option works."""
-    words = told.words
-    rows = [(result.name, result.onset) for result in told.shown]
-    times = [
-        words("handout.again.time", name=name, time=wording.duration(row.days_high))
-        for name, row in rows
-        if row is not None and row.days_low is not None and row.days_high
-    ]
-    said = [words("handout.again.after", times="; ".join(times))] if times else []
-    return _part(told, "again", "handout.again", [*said, words("handout.again.ask")])
+    """Return when to look again: how soon the option leant to works, else where to read it, and to ask for a date."""
+    known = [(result.name, row.text) for result in _leaning(told) if (row := result.onset) and row.days_low is not None]
+    points = [Point(text, name) for name, text in known]
+    last = Point(told.words("handout.again.ask" if known else "handout.again.see"))
+    return Part("again", told.words("handout.again"), (*points, last))
 
 
 def works(told: Told) -> Part:

@@ -133,12 +133,12 @@ def priorities_said(told: Told) -> list[str]:
 
 
 def _never(told: Told) -> list[str]:
-    return [name for name in told.visit.words("never") if name in told.catalogue.dealbreakers]
+    return [name for name in told.visit.listed("never") if name in told.catalogue.dealbreakers]
 
 
 def part_of_match(told: Told) -> list[OptionResult]:
     """Return the options that are weighed: as on the page, with what was put back and without deal-breakers."""
-    concerned = taking_part(told.comparison.options, told.visit.words("back"))
+    concerned = taking_part(told.comparison.options, told.visit.listed("back"))
     out = taken_out(concerned, [told.catalogue.dealbreakers[name] for name in _never(told)])
     return [result for result in concerned if result.option.option not in out]
 
@@ -148,4 +148,7 @@ def match_said(told: Told) -> list[str]:
     if told.visit.query.get("match") != "yes":
         return []
     match = weigh(part_of_match(told), told.scenario.weights, told.words, told.visit.pairs)
-    return [] if match is None else [line for line in (match.text, match.hangs_on, match.notice) if line]
+    if match is None:
+        return []
+    gaps = told.words("values.not_weighed", names=", ".join(match.not_weighed)) if match.not_weighed else None
+    return [line for line in (match.text, match.hangs_on, match.notice, gaps) if line]

@@ -11,7 +11,7 @@ from decision.cells import questions
 from decision.comparison import taking_part, weigh
 from decision.handout.said import for_every_treatment
 from decision.handout.sheet import shown_options
-from decision.scenario import HEALTH
+from decision.scenario import BODY_KEYS, HEALTH
 from decision.wording import Words
 
 words = Words(shipped().phrases)
@@ -103,6 +103,11 @@ def test_the_body_is_named_only_with_the_persons_say(one):
     health = [r.text for o in comparison_of(one).options for r in o.screened.reasons if r.kind == "health"]
     if one.said_body:
         assert [text for text in health if text in everything] == []
+        result = comparison_of(one)
+        messages = (*result.messages, *(message for option in result.options for message in option.messages))
+        follows = [m.text for m in messages if m.when and any(key in m.when for key in BODY_KEYS)]
+        free = {m.text for m in messages if m.text not in follows}
+        assert [text for text in follows if text in everything and text not in free] == []
     assert all(f'"{key}"' not in sheet.saved for key in ("health", "weight_kg", "age_group", "pregnancy"))
     assert all(f"{key}=" not in sheet.link for key in ("health", "weight_kg", "age_group", "pregnancy"))
 
@@ -190,14 +195,17 @@ def test_the_match_is_on_it_only_where_it_was_asked_for():
     without, with_ = sheet_of(said()), sheet_of(said({"match": "yes"}))
     text = comparison_of(said()).match.text
     assert text not in texts(without)
-    assert text in [point.text for point in part(with_, "matters").points]
+    assert part(without, "match") is None
+    assert part(with_, "match").points[0].text.startswith(text)
 
 
 def test_the_match_on_paper_is_that_of_the_page_with_either_or_answers():
     one = said({"match": "yes", "pairs": "time~benefit", "never": "operation"})
     result = comparison_of(one)
     wanted = weigh(taking_part(result.options), result.scenario.weights, words, [("time", "benefit")])
-    assert wanted.text in [point.text for point in part(sheet_of(one), "matters").points]
+    shown = part(sheet_of(one), "match").points[0].text
+    assert shown.startswith(f"{wanted.text} {wanted.hangs_on}")
+    assert all(name in shown for name in wanted.not_weighed)
 
 
 def test_the_option_leant_to_brings_its_checks():
@@ -206,6 +214,13 @@ def test_the_option_leant_to_brings_its_checks():
     assert "Kidney function is checked first." in points[0].text
     assert points[-1].text.startswith("The page names ")
     assert "I lean to: IVIG" in [point.text for point in part(sheet, "matters").points]
+
+
+def test_when_to_look_again_follows_how_soon_the_option_leant_to_works():
+    known, unknown = (part(sheet_of(said({"lean": name})), "again").points for name in ("ivig", "scig"))
+    assert known[0].label == "IVIG"
+    assert "3 to 6 weeks" in known[0].text
+    assert [point.text for point in unknown] == [words("handout.again.see")]
 
 
 def test_own_and_ticked_questions_take_the_place_of_those_offered():

@@ -85,9 +85,9 @@ def test_what_is_not_known_to_a_view_is_left_out_and_named():
         },
         shipped(),
     )
-    assert one.words("show") == ("ivig", "scig")
+    assert one.listed("show") == ("ivig", "scig")
     assert one.pairs == (("benefit", "time"),)
-    assert one.words("never") == ("plasma",)
+    assert one.listed("never") == ("plasma",)
     assert "all" not in one.query
     assert sorted(notice.split("”")[0] for notice in notices) == ["“1", "“benefit~benefit", "“rain", "“tea", "“x"]
 
