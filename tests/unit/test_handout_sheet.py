@@ -5,12 +5,13 @@ import re
 import pytest
 from hypothesis import given, settings
 from people import shipped
-from visits import ADDRESS, BODY, comparison_of, said, sheet_of, usual_sheet, visits
+from visits import ADDRESS, BODY, TODAY, comparison_of, said, sheet_of, usual_sheet, visits
 
+from decision import Catalogue, compare
 from decision.cells import questions
 from decision.comparison import taking_part, weigh
 from decision.handout.said import for_every_treatment
-from decision.handout.sheet import shown_options
+from decision.handout.sheet import sheet, shown_options
 from decision.scenario import BODY_KEYS, HEALTH
 from decision.wording import Words
 
@@ -223,6 +224,39 @@ def test_when_to_look_again_is_the_review_of_the_option_leant_to_else_a_time_for
     open_choice = part(usual_sheet(), "again").points
     assert "IVIG after 6 months" in open_choice[0].text
     assert open_choice[-1].text == words("handout.again.ask")
+
+
+def test_a_note_that_follows_from_the_body_is_printed_only_with_the_persons_say():
+    one = said({"health": "no_spleen,kidney_disease", "lean": "ivig"})
+    open_, hidden = texts(sheet_of(one, with_body=True)), texts(sheet_of(one))
+    for sign in ("Without a spleen", "Kidney function is measured before and after"):
+        assert sign in open_
+        assert sign not in hidden
+    assert words("handout.body_left_out") in hidden
+
+
+def test_a_cell_says_what_to_know_about_its_figure():
+    sheet = usual_sheet()
+    remarks = {remark.label: remark.text for remark in sheet.remarks}
+    said_ = [{remarks[letter] for letter in entry.letters} for entry in line(sheet, "relapse").entries]
+    assert said_ == [{words("cell.conflict_flag")}, {words("cell.conflict_flag")}, {"Counted over up to 48 weeks."}]
+    assert {remarks[letter] for letter in line(sheet, "cost").entries[0].letters} == {
+        "Price of 2025 Q4, none newer found."
+    }
+    own = sheet_of(said({"price.ivig": "100"}))
+    assert "With your own price." in {remark.text for remark in own.remarks}
+
+
+def test_a_row_that_was_not_checked_says_so():
+    tables = shipped()
+    rows = tuple(
+        row.model_copy(update={"status": "unchecked"}) if row.source_ids != ("own_wording",) else row
+        for row in tables.tables["effects"]
+    )
+    unchecked = Catalogue({**tables.tables, "effects": rows}, "x")
+    one = said()
+    found = sheet(compare(unchecked, one.scenario(unchecked)), unchecked, one, TODAY)
+    assert words("unchecked") in {remark.text for remark in found.remarks}
 
 
 def test_own_and_ticked_questions_take_the_place_of_those_offered():
