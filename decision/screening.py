@@ -179,18 +179,30 @@ def _apply(rule: Rule, case: Case) -> _Hit | None:
 def _reason(hit: _Hit, effect: str, case: Case, barred: frozenset[str], words: Words) -> Reason:
     rule = hit.rule
     others = [agent.agent for agent in case.agents if agent.agent not in hit.touched | barred]
-    values = {
-        "agents": words.listing(sorted(hit.touched)),
-        "others": words.listing(others),
-        "hours": words.hours(case.burden.hours.value) if case.burden.hours else "",
-        "limit": words.hours(case.scenario.hours_per_month or 0),
-        "cost": words.money(case.cost.per_year.value, case.cost.currency) if case.cost.per_year else "",
-        "budget": words.money(case.scenario.budget_per_year or 0, case.cost.currency),
-        "travel": _on_the_road(case, words),
-        "word": case.tier.word if case.tier else "",
-    }
-    changes_if = rule.changes_if.format(**values) if rule.changes_if else None
-    return Reason(rule.kind, rule.code, effect, rule.text.format(**values), changes_if, rule.source_ids, rule.status)
+    values = _Blanks(
+        {
+            "agents": lambda: words.listing(sorted(hit.touched)),
+            "others": lambda: words.listing(others),
+            "hours": lambda: words.hours(case.burden.hours.value) if case.burden.hours else "",
+            "limit": lambda: words.hours(case.scenario.hours_per_month or 0),
+            "cost": lambda: words.money(case.cost.per_year.value, case.cost.currency) if case.cost.per_year else "",
+            "budget": lambda: words.money(case.scenario.budget_per_year or 0, case.cost.currency),
+            "travel": lambda: _on_the_road(case, words),
+            "word": lambda: case.tier.word if case.tier else "",
+        }
+    )
+    changes_if = rule.changes_if.format_map(values) if rule.changes_if else None
+    return Reason(rule.kind, rule.code, effect, rule.text.format_map(values), changes_if, rule.source_ids, rule.status)
+
+
+class _Blanks:
+    """What fills the blanks of a sentence, put into words only where the sentence has the blank: most have none."""
+
+    def __init__(self, filled: Mapping[str, Callable[[], str]]) -> None:
+        self._filled = filled
+
+    def __getitem__(self, name: str) -> str:
+        return self._filled[name]()
 
 
 def askable(catalogue: Catalogue, condition: str, situation: str) -> dict[str, frozenset[str]]:
