@@ -4,6 +4,7 @@
                                [--format json|table|csv]
     python -m decision validate [--data DIR]
     python -m decision coverage [--format table|csv|json] [--today YYYY-MM-DD]
+    python -m decision changes OLD_FOLDER [--data NEW_FOLDER] [--format table|json]
 
 Exit codes: 0 done, 1 the data are invalid, 2 wrong usage.
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from decision import coverage, export
 from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
+from decision.changes import ChangesError, changed_since
 from decision.comparison import Comparison, compare
 from decision.result import OptionResult
 from decision.scenario import read
@@ -73,7 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     three.add_argument("--format", choices=("table", "csv", "json"), default="table", help="form of the answer")
     three.add_argument("--today", type=_date, default=datetime.date.today(), help="day on which staleness is judged")
     three.set_defaults(run=_coverage)
-    for command in (one, two, three):
+    four = commands.add_parser("changes", help="list what changed since another state of the tables")
+    four.add_argument("old", type=Path, metavar="OLD_FOLDER", help="folder of the tables as they were")
+    four.add_argument("--format", choices=("table", "json"), default="table", help="form of the answer")
+    four.set_defaults(run=_changes)
+    for command in (one, two, three, four):
         command.add_argument("--data", type=Path, default=DATA_DIR, help="folder of the tables")
     return parser
 
@@ -143,6 +149,20 @@ def _coverage(asked: argparse.Namespace) -> int:
     else:
         print(_coverage_table(found))
         print(f"{share:.1%} of {len(found):,} cells are checked figures or explicitly not known.")
+    return DONE
+
+
+def _changes(asked: argparse.Namespace) -> int:
+    try:
+        found = changed_since(asked.old, asked.data)
+    except ChangesError as error:
+        raise UsageError(str(error)) from None
+    if asked.format == "json":
+        print(json.dumps([vars(change) for change in found], ensure_ascii=False, indent=1))
+    else:
+        for change in found:
+            print(change)
+        print(f"{len(found):,} differences.")
     return DONE
 
 

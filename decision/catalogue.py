@@ -27,12 +27,14 @@ from decision.rows import (
     TABLES,
     Agent,
     Condition,
+    DataChange,
     Dealbreaker,
     EffectRow,
     EffectSize,
     FamilyRow,
     GlossaryTerm,
     Guideline,
+    IpdasItem,
     Living,
     Message,
     OnsetRow,
@@ -202,6 +204,16 @@ class Catalogue:
     def review(self, condition: str, situation: str, option: str) -> TreatmentReview | None:
         """Return when to look again: the row of the option, else that of the situation, else None."""
         return self._reviews.get((condition, situation, option)) or self._reviews.get((condition, situation, None))
+
+    @cached_property
+    def ipdas(self) -> tuple[IpdasItem, ...]:
+        """Items of the standards for decision aids, in their order."""
+        return self.rows("ipdas", IpdasItem)
+
+    @cached_property
+    def changes(self) -> tuple[DataChange, ...]:
+        """What changed in the tables, the newest first."""
+        return tuple(sorted(self.rows("changes", DataChange), key=lambda row: row.day, reverse=True))
 
     @cached_property
     def rules_here(self) -> Mapping[tuple[str, str], tuple[Rule, ...]]:
