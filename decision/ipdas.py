@@ -152,13 +152,14 @@ def where(one: Assessed, catalogue: Catalogue) -> str:
     words, item = catalogue.words, one.item
     if item.reason:
         return item.reason
+    holds = words("ipdas.holds", n=words.number(one.holds), all=words.number(one.of))
+    if not one.holds:
+        return holds
     said = words("ipdas.where", pages=words.listing(words(page) for page in item.pages), look=item.look_at)
     phrase = f"ipdas.said.{item.check}"
     if one.said_so and phrase in catalogue.phrases:
         said += f" {words(phrase, n=words.exact(one.said_so))}"
-    if one.state == "unmet":
-        said = f"{words('ipdas.holds', n=words.number(one.holds), all=words.number(one.of))} {said}"
-    return said
+    return said if one.state == "met" else f"{holds} {said}"
 
 
 def main(arguments: Sequence[str]) -> int:

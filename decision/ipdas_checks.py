@@ -30,6 +30,9 @@ from decision.scenario import OPTIONS
 QUESTION_LIST = "decision.handout.questions:suggest"
 """Where the questions for a visit are made; the item is unmet in a copy of the app that does not have them."""
 
+VISIT = "decision.visit:Visit"
+"""What a person said, as the questions take it."""
+
 LONGEST = datetime.timedelta(days=366)
 """No fact may stand for longer than a year before it is due to be checked again."""
 
@@ -231,9 +234,9 @@ def _questions(here: Place) -> bool:
     suggest = _feature(QUESTION_LIST)
     if suggest is None:
         return False
-    visit = _feature("decision.visit:Visit")
     shown = [result for result in here.used if result.verdict != "not_suitable"]
-    made = suggest(here.comparison, shown, visit(here.comparison.scenario.to_query()), here.catalogue.words)
+    said = resolve_name(VISIT)(here.comparison.scenario.to_query())
+    made = suggest(here.comparison, shown, said, here.catalogue.words)
     return _each(bool(question.text.strip()) for question in made)
 
 

@@ -48,7 +48,11 @@ def standards(catalogue: Catalogue, words: Words) -> None:
     st.html(html.plain_table(head, rows, words("about.ipdas.title")))
     for group in GROUPS:
         st.subheader(words(f"ipdas.{group}"), anchor=False)
-        st.html("".join(_item(one, catalogue, words) for one in found if one.item.group == group))
+        here = [one for one in found if one.item.group == group]
+        st.html("".join(_item(one, catalogue, words) for one in here if one.state != "not_applicable"))
+        tests = [label(one.item, catalogue) for one in here if one.state == "not_applicable"]
+        if tests:
+            st.write(words("ipdas.tests", items=words.listing(tests)))
     st.caption(words("ipdas.source"))
 
 
@@ -81,16 +85,16 @@ def age(catalogue: Catalogue, words: Words) -> None:
     late, all_ = sum(one.overdue for one in found), sum(one.facts for one in found)
     st.write(words("about.age"))
     st.write(words("about.age.late", n=words.exact(late), all=words.exact(all_)))
-    columns = ("facts", "oldest", "newest", "next", "overdue", "checked")
+    columns = ("facts", "overdue", "next", "checked", "oldest", "newest")
     rows = [
         (
             words(f"table.{one.table}"),
             words.exact(one.facts),
+            words.exact(one.overdue),
+            words.day(one.next_due),
+            words.exact(one.unchecked),
             words.day(one.oldest),
             words.day(one.newest),
-            words.day(one.next_due),
-            words.exact(one.overdue),
-            words.exact(one.unchecked),
         )
         for one in found
     ]
@@ -112,9 +116,9 @@ def known(catalogue: Catalogue, words: Words) -> None:
     st.html(html.scroll(html.plain_table(head, rows, title), title))
     gaps = coverage.without_benefit(catalogue)
     if gaps:
-        names = [f"{catalogue.conditions[c].short_name}: {catalogue.situation(c, s).name}" for c, s in gaps]
-        said = {"n": words.number(len(gaps)), "all": words.number(len(catalogue.roles))}
-        st.write(words("about.coverage.gap", names="; ".join(names), **said))
+        st.write(words("about.coverage.gap", n=words.number(len(gaps)), all=words.number(len(catalogue.roles))))
+        names = (f"{catalogue.conditions[c].short_name}: {catalogue.situation(c, s).name}" for c, s in gaps)
+        st.html(html.bullet_list(names))
     st.page_link(EVIDENCE, label=words("evidence.title"))
 
 
@@ -135,7 +139,7 @@ def changes(catalogue: Catalogue, words: Words) -> None:
     shown = (
         f'<div class="fact"><span class="note">{escape(words.day(row.day))}</span>'
         f'<span class="line">{escape(row.what)}</span>'
-        f'<span class="line">{escape(words("about.changes.why", why=row.why))}</span></div>'
+        f'<span class="line">{escape(words("about.changes.why", text=row.why))}</span></div>'
         for row in catalogue.changes
     )
     st.html("".join(shown))
