@@ -25,7 +25,7 @@ from decision.rows import (
     SupplyTier,
 )
 from decision.scenario import Scenario
-from decision.screening import Case, screen
+from decision.screening import Case, Screened, screen
 from decision.supply import IG_FAMILY, Supply, tier
 from decision.wording import Words
 
@@ -60,7 +60,7 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
     if place not in catalogue.roles:
         raise ValueError(f"{' / '.join(place)} is not in the tables")
     situation = catalogue.situation(*place)
-    cases = {option: _case(catalogue, scenario, situation, option) for option in catalogue.options}
+    cases = _cases(catalogue, scenario)
     screened = screen(catalogue, scenario, cases)
     verdicts = {option: result.verdict for option, result in screened.items()}
     rows = catalogue.supply_tiers.get((scenario.supply_plan, *place), ())
@@ -106,6 +106,16 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
         options=results,
         match=weigh(taking_part(results), scenario.weights, catalogue.words),
     )
+
+
+def judged(catalogue: Catalogue, scenario: Scenario) -> dict[str, Screened]:
+    """Return the verdict of every option with its reasons, and no figures: a third of the work of `compare`."""
+    return screen(catalogue, scenario, _cases(catalogue, scenario))
+
+
+def _cases(catalogue: Catalogue, scenario: Scenario) -> dict[str, Case]:
+    situation = catalogue.situation(scenario.condition, scenario.situation)
+    return {option: _case(catalogue, scenario, situation, option) for option in catalogue.options}
 
 
 def taking_part(results: Sequence[OptionResult], put_back: Collection[str] = ()) -> list[OptionResult]:
