@@ -8,7 +8,7 @@ PORT ?= 8501
 INSTALL = if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check; fi
 
-.PHONY: run test lint unit browser dictionary messages lock validate coverage bench clean
+.PHONY: run test lint unit browser dictionary messages lock validate coverage bench bench-handout bench-cohort clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -49,6 +49,12 @@ bench:
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.in
 	PYTHONPATH=. .venv-bench/bin/python tests/bench/bench_smaa.py
+
+bench-handout: $(VENV)/dev
+	PYTHONPATH=. $(BIN)/python tests/bench/bench_handout.py
+
+bench-cohort: $(VENV)/app
+	PYTHONPATH=. $(BIN)/python tests/bench/bench_cohort.py $(SIZES)
 
 clean:
 	rm -rf $(VENV) .venv-bench

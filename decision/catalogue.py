@@ -8,6 +8,7 @@ every problem by file, line, column, what is wrong and how to mend it.
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import io
 from collections import defaultdict
@@ -26,11 +27,14 @@ from decision.rows import (
     REFERENCES,
     TABLES,
     Agent,
+    Case,
+    CasePart,
     Condition,
     Dealbreaker,
     EffectRow,
     EffectSize,
     FamilyRow,
+    Frame,
     GlossaryTerm,
     Guideline,
     Living,
@@ -47,9 +51,11 @@ from decision.rows import (
     SessionDays,
     Situation,
     Source,
+    Sourced,
     SupplyTier,
     TreatmentReview,
 )
+from decision.screening import touched
 from decision.trigger import selects
 from decision.wording import Words
 
@@ -64,6 +70,17 @@ class CatalogueError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(f"{len(problems)} problem(s) in the tables, the first: {problems[0]}")
+
+
+@dataclass(frozen=True)
+class RulesAt:
+    """The rules of one situation: their different triggers, and for each option those that are about it.
+
+    With each rule stand the agents of the option that it touches.
+    """
+
+    triggers: tuple[str, ...]
+    touching: Mapping[str, tuple[tuple[Rule, frozenset[str]], ...]]
 
 
 @dataclass(frozen=True)
@@ -204,14 +221,65 @@ class Catalogue:
         return self._reviews.get((condition, situation, option)) or self._reviews.get((condition, situation, None))
 
     @cached_property
+    def frames(self) -> Mapping[str, Frame]:
+        """Ways of saying a risk, in the order of the exercise."""
+        return {row.frame: row for row in sorted(self.rows("frames", Frame), key=lambda row: row.position)}
+
+    @cached_property
+    def cases(self) -> Mapping[str, Case]:
+        """Cases for teaching, in the order of the list."""
+        return {row.case: row for row in sorted(self.rows("cases", Case), key=lambda row: row.position)}
+
+    @cached_property
+    def case_parts(self) -> Mapping[str, tuple[CasePart, ...]]:
+        """Parts of each case, in order within their kind."""
+        grouped = _group(self.rows("case_parts", CasePart), lambda row: row.case)
+        return {case: tuple(sorted(rows, key=lambda row: row.position)) for case, rows in grouped.items()}
+
+    @cached_property
     def rules_here(self) -> Mapping[tuple[str, str], tuple[Rule, ...]]:
         """Rules that can hold in each situation."""
         return {place: tuple(row for row in self.rules if selects(row.conditions, *place)) for place in self.roles}
 
     @cached_property
+    def _rules_at(self) -> dict[tuple[str, str], RulesAt]:
+        return {}
+
+    def rules_at(self, condition: str, situation: str) -> RulesAt:
+        """Return what the rules of a situation are about, worked out when it is first asked for.
+
+        Raises KeyError where there is no such situation.
+        """
+        place = (condition, situation)
+        if place not in self._rules_at:
+            rules, agents = self.rules_here[place], self.agents.get(place, {})
+            self._rules_at[place] = RulesAt(
+                triggers=tuple(dict.fromkeys(rule.when for rule in rules)),
+                touching={
+                    # Nothing about a person changes what is no treatment for the condition.
+                    option: ()
+                    if role.role == "not_used"
+                    else tuple(
+                        (rule, found)
+                        for rule in rules
+                        if (found := touched(rule, option, agents.get(option, ()))) is not None
+                    )
+                    for option, role in self.roles[place].items()
+                },
+            )
+        return self._rules_at[place]
+
+    @cached_property
     def messages_here(self) -> Mapping[tuple[str, str], tuple[Message, ...]]:
         """Messages that can stand in each situation, in order."""
         return {place: tuple(row for row in self.messages if selects(row.conditions, *place)) for place in self.roles}
+
+    @cached_property
+    def checked(self) -> tuple[datetime.date, datetime.date]:
+        """The first and the last day on which a figure was checked."""
+        tables = (self.tables[name] for name in ("effects", "regimens", "prices", "onset"))
+        days = [row.checked for rows in tables for row in rows if isinstance(row, Sourced)]
+        return min(days), max(days)
 
     @cached_property
     def _situations_by_id(self) -> Mapping[tuple[str, str], Situation]:

@@ -8,6 +8,7 @@ for the rest. The counts are rounded as the words are, so that they add up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -56,21 +57,26 @@ def icon_array(picture: Picture, text: str) -> str:
     """Return an icon array as SVG. In: people out of 100 or 1,000, and the words that say the same."""
     columns = COLUMNS[int(picture.top)]
     lines = int(picture.top) // columns
-    width, height = columns * STEP, lines * STEP
+    dots = _dots(columns, lines)
     paths, start = [], 0
     for name, count in zip(("sure", "likely", "possible", "empty"), icon_counts(picture), strict=True):
         if count:
-            dots = "".join(_dot(index, columns, height) for index in range(start, start + count))
-            paths.append(f'<path class="icon-{name}" d="{dots}"/>')
+            paths.append(f'<path class="icon-{name}" d="{"".join(dots[start : start + count])}"/>')
         start += count
-    return _svg("icons", width, height, text, "".join(paths))
+    return _svg("icons", columns * STEP, lines * STEP, text, "".join(paths))
 
 
-def _dot(index: int, columns: int, height: int) -> str:
-    """Return the path of one person, filling the rows from the bottom left."""
-    x = index % columns * STEP + STEP / 2 - RADIUS
-    y = height - (index // columns * STEP + STEP / 2)
-    return f"M{x:g} {y:g}a{RADIUS} {RADIUS} 0 1 0 {2 * RADIUS:g} 0a{RADIUS} {RADIUS} 0 1 0 {-2 * RADIUS:g} 0"
+@cache
+def _dots(columns: int, lines: int) -> tuple[str, ...]:
+    """Return the path of each person, filling the rows from the bottom left.
+
+    A page holds thousands of them: each is one arc that ends a hair before it began, and a line that closes it.
+    """
+    return tuple(
+        f"M{column * STEP + STEP / 2 - RADIUS:g} {line * STEP + STEP / 2:g}a{RADIUS} {RADIUS} 0 1 0 0-.1z"
+        for line in reversed(range(lines))
+        for column in range(columns)
+    )
 
 
 def bar(picture: Picture, text: str) -> str:

@@ -6,18 +6,25 @@ Each check yields (table, row, column, what is wrong, how to mend it).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
+from urllib.parse import parse_qsl
 
 from decision import trigger
+from decision.burden import burden
+from decision.cost import cost
 from decision.effects import option_risk, reference_risk
 from decision.living import ASPECTS, closeness
 from decision.rows import (
     Agent,
+    Case,
+    CasePart,
     Criterion,
     EffectRow,
     EffectSize,
+    FrameName,
     Guideline,
     Living,
     Price,
@@ -26,7 +33,7 @@ from decision.rows import (
     SessionDays,
     TreatmentReview,
 )
-from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS
+from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS, Scenario, read
 from decision.screening import NEEDS, PLACEHOLDERS
 
 if TYPE_CHECKING:
@@ -60,8 +67,9 @@ def disagreements(catalogue: Catalogue) -> list[Found]:
         *_living_gaps(catalogue),
         *_session_days(catalogue),
         *_reviews(catalogue),
+        *_frames(catalogue),
     ]
-    return found or list(_chains(catalogue))
+    return found or [*_chains(catalogue), *_cases(catalogue)]
 
 
 def _options(catalogue: Catalogue) -> Iterator[Found]:
@@ -362,6 +370,86 @@ def _urgent(catalogue: Catalogue) -> Iterator[Found]:
             )
             if row.urgent and not said:
                 yield "situations", row, "urgent", "nothing says what to do now", "add an urgent message for the page"
+
+
+def _frames(catalogue: Catalogue) -> Iterator[Found]:
+    """Every way of saying a risk has its row; the exercise would stop at the one that is missing."""
+    missing = [name for name in get_args(FrameName) if name not in catalogue.frames]
+    if missing and catalogue.frames:
+        row = next(iter(catalogue.frames.values()))
+        yield "frames", row, "frame", f"{', '.join(missing)} is missing", "add a row for it"
+
+
+PARTS: Mapping[str, tuple[int, int]] = {"role_card": (2, 4), "question": (3, 5), "point": (3, 5)}
+"""Least and most parts of each kind in a case."""
+
+
+def _cases(catalogue: Catalogue) -> Iterator[Found]:
+    """A case opens two scenarios that differ, has all its parts, and its answers stand in cells that are known."""
+    for case in catalogue.cases.values():
+        said: dict[str, Scenario] = {}
+        for side in ("a", "b"):
+            query = getattr(case, f"scenario_{side}") or ""
+            given = {"condition": case.condition, "situation": case.situation}
+            said[side], notices = read({**given, **dict(parse_qsl(query))}, catalogue)
+            for notice in notices:
+                yield "cases", case, f"scenario_{side}", notice, "correct the query"
+            if "condition" in query or "situation" in query:
+                what = "the query names the condition or situation"
+                yield "cases", case, f"scenario_{side}", what, "leave them to their own columns"
+        if said["a"] == said["b"]:
+            yield "cases", case, "scenario_b", "the two scenarios are the same", "let something differ"
+        parts = catalogue.case_parts.get(case.case, ())
+        counted = Counter(str(part.kind) for part in parts)
+        for kind, (least, most) in PARTS.items():
+            if not least <= counted[kind] <= most:
+                what = f"the case has {counted[kind]} of {kind}"
+                yield "cases", case, "case", what, f"give it {least} to {most} in case_parts.csv"
+        for part in parts:
+            yield from _part(catalogue, case, part, said)
+
+
+def _part(catalogue: Catalogue, case: Case, part: CasePart, said: Mapping[str, Scenario]) -> Iterator[Found]:
+    if part.kind == "role_card" and not (part.role and part.unaware):
+        yield "case_parts", part, "role", "a role card names its role and what it may not know", "fill in both"
+    if part.kind != "role_card" and not part.cells:
+        yield "case_parts", part, "cells", "the answer has no cell", "name one as side/option/row"
+    for cell in part.cells:
+        side, option, row = cell.split("/")
+        role = catalogue.roles[case.condition, case.situation].get(option)
+        if role is None or role.role == "not_used":
+            yield "case_parts", part, "cells", f"{option} is no treatment in this situation", "name another option"
+        elif not _answers(catalogue, said[side], option, row):
+            yield "case_parts", part, "cells", f"{cell} is not known or no row", "name a cell that is known"
+
+
+def _answers(catalogue: Catalogue, scenario: Scenario, option: str, row: str) -> bool:
+    """Say whether a cell of the comparison holds a known answer."""
+    place = (scenario.condition, scenario.situation)
+    regimen = catalogue.regimens.get((*place, option))
+    if row in ("verdict", "reasons", "supply"):
+        return True
+    if row == "match":
+        return any(scenario.weights.values())
+    if row == "onset":
+        onset = catalogue.onset.get((*place, option))
+        return onset is not None and onset.days_low is not None
+    if row == "time":
+        return burden(regimen, scenario.travel_minutes).hours is not None
+    if row == "cost":
+        agents = [agent.agent for agent in catalogue.agents.get(place, {}).get(option, ())]
+        prices = catalogue.prices.get((option, scenario.prices), ())
+        own = scenario.own_prices.get(option)
+        given = (catalogue.options[option], regimen, prices, agents, scenario.weight_kg, scenario.prices, own)
+        return cost(*given).per_year is not None
+    if row == "guideline":
+        found = catalogue.guidelines.get((scenario.condition, option), ())
+        return any(guideline.situation in (None, scenario.situation) for guideline in found)
+    outcome = next((outcome for outcome in catalogue.outcomes[place] if outcome.outcome == row), None)
+    if outcome is None:
+        return False
+    rows = catalogue.effects.get((*place, row), {})
+    return option_risk(outcome, option, rows).with_option is not None
 
 
 def _sources(catalogue: Catalogue) -> Iterator[Found]:

@@ -25,7 +25,7 @@ from decision.rows import (
     SupplyTier,
 )
 from decision.scenario import Scenario
-from decision.screening import Case, Screened, screen
+from decision.screening import Case, screen
 from decision.supply import IG_FAMILY, Supply, tier
 from decision.wording import Words
 
@@ -60,13 +60,14 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
     if place not in catalogue.roles:
         raise ValueError(f"{' / '.join(place)} is not in the tables")
     situation = catalogue.situation(*place)
-    cases = _cases(catalogue, scenario)
+    cases = cases_of(catalogue, scenario, catalogue.options)
     screened = screen(catalogue, scenario, cases)
     verdicts = {option: result.verdict for option, result in screened.items()}
     rows = catalogue.supply_tiers.get((scenario.supply_plan, *place), ())
     facts = scenario.facts()
     here = [message for message in catalogue.messages_here[place] if trigger.holds(message.when, facts)]
-    for_page = [message for message in here if not message.options and not message.property and not message.agents]
+    for_page = [message for message in here if not _for_options(message)]
+    for_options = [message for message in here if _for_options(message)]
     plan_tier = tier(rows, verdicts)
     results = tuple(
         OptionResult(
@@ -80,8 +81,8 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
             regimen=case.regimen,
             burden=case.burden,
             cost=case.cost,
-            supply=_supply(catalogue, scenario, case, plan_tier),
-            messages=_ordered(message for message in here if _stands_at(message, case)),
+            supply=supply_of(catalogue, case, plan_tier),
+            messages=_ordered(message for message in for_options if _stands_at(message, case)),
             guidelines=tuple(
                 row
                 for row in catalogue.guidelines.get((scenario.condition, option), ())
@@ -106,16 +107,6 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
         options=results,
         match=weigh(taking_part(results), scenario.weights, catalogue.words),
     )
-
-
-def judged(catalogue: Catalogue, scenario: Scenario) -> dict[str, Screened]:
-    """Return the verdict of every option with its reasons, and no figures: a third of the work of `compare`."""
-    return screen(catalogue, scenario, _cases(catalogue, scenario))
-
-
-def _cases(catalogue: Catalogue, scenario: Scenario) -> dict[str, Case]:
-    situation = catalogue.situation(scenario.condition, scenario.situation)
-    return {option: _case(catalogue, scenario, situation, option) for option in catalogue.options}
 
 
 def taking_part(results: Sequence[OptionResult], put_back: Collection[str] = ()) -> list[OptionResult]:
@@ -156,8 +147,16 @@ def weigh(
     return match(results, weights, words, pairs) if any(weights.values()) else None
 
 
-def _case(catalogue: Catalogue, scenario: Scenario, situation: Situation, option: str) -> Case:
+def cases_of(catalogue: Catalogue, scenario: Scenario, options: Iterable[str]) -> dict[str, Case]:
+    """Return these options as the rules see them for a scenario. Raises KeyError for a place or option not there."""
     place = (scenario.condition, scenario.situation)
+    families = {name: row.family for name, row in catalogue.options.items()}
+    return {option: _case(catalogue, scenario, place, option, families) for option in options}
+
+
+def _case(
+    catalogue: Catalogue, scenario: Scenario, place: tuple[str, str], option: str, families: Mapping[str, str]
+) -> Case:
     role = catalogue.roles[place][option]
     all_agents = catalogue.agents.get(place, {})
     used = role.role != "not_used"
@@ -165,12 +164,12 @@ def _case(catalogue: Catalogue, scenario: Scenario, situation: Situation, option
     regimen = catalogue.regimens.get((*place, option)) if used else None
     return Case(
         scenario=scenario,
-        situation=situation,
+        situation=catalogue.situation(*place),
         role=role,
         roles=catalogue.roles[place],
         agents=agents,
         all_agents=all_agents,
-        families={name: row.family for name, row in catalogue.options.items()},
+        families=families,
         regimen=regimen,
         burden=burden(regimen, scenario.travel_minutes),
         cost=cost(
@@ -211,16 +210,22 @@ def _living(catalogue: Catalogue, scenario: Scenario, case: Case) -> dict[str, t
     }
 
 
-def _supply(catalogue: Catalogue, scenario: Scenario, case: Case, plan_tier: SupplyTier | None) -> Supply:
+def supply_of(catalogue: Catalogue, case: Case, plan_tier: SupplyTier | None) -> Supply:
+    """Return what an option takes from the supply of immunoglobulin, with the tier of the plan."""
     if catalogue.options[case.role.option].family != IG_FAMILY:
-        return Supply(Estimate(0.0), None, scenario.supply_plan)
-    grams = grams_per_year(case.regimen, scenario.weight_kg)
-    return Supply(grams, plan_tier, scenario.supply_plan)
+        return Supply(Estimate(0.0), None, case.scenario.supply_plan)
+    grams = grams_per_year(case.regimen, case.scenario.weight_kg)
+    return Supply(grams, plan_tier, case.scenario.supply_plan)
+
+
+def _for_options(message: Message) -> bool:
+    """Whether a message belongs to options, not to the page."""
+    return bool(message.options or message.agents or message.property)
 
 
 def _stands_at(message: Message, case: Case) -> bool:
     """Whether a message belongs to this option: named, or by an agent or property that stands for it here."""
-    if message.kind == "notice" or not (message.options or message.agents or message.property):
+    if message.kind == "notice":
         return False
     if message.options and case.role.option not in message.options:
         return False

@@ -18,7 +18,7 @@ from decision.treatment_calendar import Calendar, Span, treatment_calendar
 from decision.wording import Words
 
 SCHEMA = 1
-UNSAFE_START = ("=", "+", "-", "@", "\t", "\r")
+UNSAFE_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_json(comparison: Comparison, catalogue: Catalogue) -> dict:
@@ -110,11 +110,11 @@ def as_csv(comparison: Comparison, words: Words) -> str:
                 "ig_grams_per_year": option["supply"]["ig_grams_per_year"],
                 "sources": " ".join(cell["sources"]),
             }
-            writer.writerow([_cell(values[column], words) for column in columns])
+            writer.writerow([safe_cell(values[column], words) for column in columns])
     return out.getvalue()
 
 
-def _cell(value: object, words: Words) -> object:
+def safe_cell(value: object, words: Words) -> object:
     """Return a cell that a spreadsheet shows and never runs; unknown is a word, not a blank."""
     if value is None:
         return words("csv.unknown")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from decision.catalogue import Catalogue
-from decision.comparison import judged
+from decision.comparison import cases_of
 from decision.rows import QuickLimit
 from decision.scenario import HEALTH, NUMBERS, Scenario, read
-from decision.screening import askable
+from decision.screening import Screened, askable, screen
 
 MOST_OFFERED = 8
 
@@ -41,5 +41,9 @@ def _changes(row: QuickLimit, catalogue: Catalogue, scenario: Scenario) -> bool:
     """
     after, _ = read({**scenario.to_query(with_body=True), row.key: taken(row, scenario)}, catalogue)
     if row.key in NUMBERS:
-        return judged(catalogue, after) != judged(catalogue, scenario)
+        return _reasons(catalogue, after) != _reasons(catalogue, scenario)
     return after != scenario
+
+
+def _reasons(catalogue: Catalogue, scenario: Scenario) -> dict[str, Screened]:
+    return screen(catalogue, scenario, cases_of(catalogue, scenario, catalogue.options))

@@ -314,7 +314,7 @@ def _examples(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
 def _examples_of_one(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     """Return what a blank holds in one sentence only, by the name of the sentence and the blank."""
     held = {
-        f"chip.{key}.value": tuple(catalogue.phrases.get(f"value.{key}.{value}", "") for value in values)
+        ".".join(("chip", key, "value")): tuple(catalogue.phrases.get(f"value.{key}.{value}", "") for value in values)
         for key, values in CHOICES.items()
     }
     criterion = tuple(text for name in CRITERIA if (text := catalogue.phrases.get(f"criterion.{name}")))

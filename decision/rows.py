@@ -48,6 +48,11 @@ MessageKind = Literal["urgent", "do_not_stop", "before_start", "monitor", "also_
 AgeGroup = Literal["adult", "older_adult", "child", "infant"]
 Aspect = Literal["work", "school", "travel", "sleep", "family", "pregnancy", "vaccines", "needles"]
 Phase = Literal["start", "course", "interval", "medicine"]
+PartKind = Literal["role_card", "question", "point"]
+PartRole = Literal["patient", "carer", "nurse", "doctor", "payer"]
+FrameName = Literal[
+    "relative_change", "relative_risk", "one_in", "treat_one", "no_denominator", "gain", "loss", "absolute"
+]
 
 
 def _split(value: object) -> object:
@@ -541,6 +546,54 @@ class TreatmentReview(Sourced):
     as_read: Text | None = Field(None, description="The literal figures read in the source.")
 
 
+# ------------------------------------------------------------------- teaching
+
+Query = Annotated[str, StringConstraints(pattern=r"^[a-z_.]+=[^=&\s]+(&[a-z_.]+=[^=&\s]+)*$")]
+CellName = Annotated[str, StringConstraints(pattern=r"^[ab]/[a-z0-9_]+/[a-z0-9_]+$")]
+
+
+class Frame(Sourced):
+    """A way of saying a risk, and what studies found that it does to readers."""
+
+    frame: FrameName = Field(description="Identifier.")
+    position: Count = Field(description="Order in the exercise.")
+    name: Prose = Field(description="Name in plain words.")
+    does: Prose = Field(description="What a study found that it does to readers, plain.")
+    here: Prose = Field(description="What this page shows instead, and why, plain.")
+
+
+class Case(Sourced):
+    """A case for teaching: a made-up patient, described by limits only, in two scenarios that differ."""
+
+    case: Id = Field(description="Identifier, as in the link of the exercise.")
+    position: Count = Field(description="Order in the list.")
+    title: Prose = Field(description="Short title, plain.")
+    condition: Id = Field(description="Condition.")
+    situation: Id = Field(description="Situation.")
+    scenario_a: Query | None = Field(
+        None, description="What is said in A, as in a link, without condition and situation; blank: nothing."
+    )
+    scenario_b: Query | None = Field(None, description="What is said in B, in the same way.")
+    who: Prose = Field(description="The patient, by age, limits and treatment only: no name, no story.")
+    clash: Prose = Field(description="Which values or limits pull in different directions, plain.")
+
+
+class CasePart(Row):
+    """A part of a case: a role card, a question, or a point that the talk should bring out."""
+
+    case: Id = Field(description="Case.")
+    kind: PartKind = Field(description="Kind of part.")
+    position: Count = Field(description="Order within its kind.")
+    role: PartRole | None = Field(None, description="Who holds the role card.")
+    text: Prose = Field(description="What the role wants; the question; the point. Plain, without figures.")
+    unaware: Prose | None = Field(None, description="What the holder of the role card may not know.")
+    cells: Annotated[tuple[CellName, ...], BeforeValidator(_split)] = Field(
+        (),
+        description="Cells that the answer is made from, `side/option/row` with `;` between them. A row is an outcome "
+        "or one of verdict, reasons, onset, time, cost, supply, guideline, match. The figures come from the engine.",
+    )
+
+
 TABLES: dict[str, type[Row]] = {
     "sources": Source,
     "glossary": GlossaryTerm,
@@ -568,6 +621,9 @@ TABLES: dict[str, type[Row]] = {
     "living": Living,
     "session_days": SessionDays,
     "reviews": TreatmentReview,
+    "frames": Frame,
+    "cases": Case,
+    "case_parts": CasePart,
 }
 """Every table: file stem to row model, in the order of the data dictionary."""
 
@@ -598,6 +654,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "living": ("living",),
     "session_days": ("condition", "situation", "option", "phase"),
     "reviews": ("condition", "situation", "option"),
+    "frames": ("frame",),
+    "cases": ("case",),
+    "case_parts": ("case", "kind", "position"),
 }
 """Columns that together name a row once."""
 
@@ -640,6 +699,9 @@ REFERENCES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "living": ((("option",), "options"), (("source_ids",), "sources")),
     "session_days": ((("condition", "situation", "option"), "regimens"), (("source_ids",), "sources")),
     "reviews": ((("condition", "situation"), "situations"), (("option",), "options"), (("source_ids",), "sources")),
+    "frames": ((("source_ids",), "sources"),),
+    "cases": ((("condition", "situation"), "situations"), (("source_ids",), "sources")),
+    "case_parts": ((("case",), "cases"),),
 }
 """Columns that must name a row of another table; a list column is checked word by word, blank is allowed."""
 

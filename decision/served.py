@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -96,15 +97,23 @@ def _served(folder: str, spoken: str) -> Served:
 
 
 def stamp(folder: Path, spoken: str = ENGLISH) -> Stamp:
-    """Return what tells one state of the files from another."""
+    """Return what tells one state of the files from another. Every page asks, so it is one listing and no more."""
     found = []
-    for path in (*sorted(folder.glob("*.csv")), path_of(folder, spoken)):
-        try:
-            status = path.stat()
-        except OSError:  # no translation, gone since it was listed, or not to be read: the loader says so
-            continue
-        found.append((path.name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
-    return tuple(found)
+    # No folder, no translation, or a file that went while it was listed: the loader says so.
+    with suppress(OSError), os.scandir(folder) as listed:
+        found += [_one(entry.name, entry.stat()) for entry in listed if entry.name.endswith(".csv")]
+    with suppress(OSError):
+        found.append(_one(spoken, _translation(folder, spoken).stat()))
+    return tuple(sorted(found))
+
+
+def _one(name: str, status: os.stat_result) -> tuple[str, int, int, int, int]:
+    return name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+@lru_cache(maxsize=2)
+def _translation(folder: Path, spoken: str) -> Path:
+    return path_of(folder, spoken)
 
 
 def _still(state: Stamp) -> bool:

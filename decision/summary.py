@@ -116,7 +116,5 @@ def overdue(comparison: Comparison, today: datetime.date, words: Words) -> str:
 
 def dates(catalogue: Catalogue, words: Words) -> str:
     """Return the day, or the first and last day, on which the facts were checked."""
-    dated = (row for name in ("effects", "regimens", "prices", "onset") for row in catalogue.tables[name])
-    days = [row.checked for row in dated if isinstance(row, Sourced)]
-    first, last = (words.day(end) for end in (min(days), max(days)))
+    first, last = (words.day(end) for end in catalogue.checked)
     return first if first == last else words("interval", low=first, high=last)

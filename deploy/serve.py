@@ -32,6 +32,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from decision.catalogue import CatalogueError
 from decision.served import language, served
+from decision.ui import process
 from decision.ui.shell import language_script
 
 SCRIPT = Path(__file__).resolve().parent.parent / "streamlit_app.py"
@@ -123,6 +124,7 @@ async def warmed(_app: st.App) -> AsyncIterator[None]:
         served().now()
     except CatalogueError as error:
         print(f"{len(error.problems)} problem(s) in the tables; every page says so until they are mended.")
+    process.prepare()
     yield
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +13,7 @@ from decision.facts import Fact
 from decision.facts import facts as all_facts
 from decision.served import served
 from decision.translation import ENGLISH
+from decision.ui import process
 from decision.ui.html import style
 from decision.wording import Words
 
@@ -21,18 +21,11 @@ SHOWN_PROBLEMS = 20
 
 
 def set_up() -> None:
-    """Set title, width, language and style, and leave long-lived imports out of every later collection."""
+    """Set title, width, language and style, and what a process does once."""
     st.set_page_config(page_title="Ig Options", layout="wide", initial_sidebar_state="collapsed")
-    _freeze_imports()
     st.html(style())
     _tell_language()
-
-
-@st.cache_resource(show_spinner=False)
-def _freeze_imports() -> None:
-    """Collect once, then freeze: Streamlit runs a full collection after every script run, and modules never die."""
-    gc.collect()
-    gc.freeze()
+    process.prepare()
 
 
 def folder() -> Path:

@@ -14,15 +14,10 @@ import streamlit as st
 
 from decision.catalogue import Catalogue
 from decision.scenario import BODY_KEYS, CRITERIA, Scenario, read
+from decision.visit import VIEW_KEYS
 
-VIEW_KEYS = (
-    "show", "all", "view", "frame", "first", "hide", "q", "part", "cal",
-    "lean", "pairs", "never", "back", "match", "order",
-)  # fmt: skip
-"""Keys of the pages themselves.
-
-Columns, figures, order of rows and the question looked at; leaning, answers and order of the match.
-"""
+TEACH_KEYS = ("exercise", "case", "b", "side", "input", "even", "cell", "answers")
+"""Keys of the Teach page alone: the exercise and what is chosen in it."""
 
 
 @dataclass
@@ -33,6 +28,8 @@ class Said:
     query: dict[str, str]
     notices: tuple[str, ...]
     generation: int
+    own_keys: tuple[str, ...] = ()
+    """Keys of this page alone; they stand in its address only."""
 
     @property
     def scenario(self) -> Scenario:
@@ -42,7 +39,7 @@ class Said:
     @property
     def address(self) -> dict[str, str]:
         """Return the query that stands in the URL: all that was said but the body."""
-        shown = {key: self.query[key] for key in VIEW_KEYS if key in self.query}
+        shown = {key: self.query[key] for key in (*VIEW_KEYS, *self.own_keys) if key in self.query}
         return {**self.scenario.to_query(), **shown}
 
     def put(self, key: str, value: str | None, default: str) -> None:
@@ -91,7 +88,7 @@ class Said:
         st.session_state["_widgets"] = _widgets()
 
 
-def load(catalogue: Catalogue) -> Said:
+def load(catalogue: Catalogue, own_keys: tuple[str, ...] = ()) -> Said:
     """Return what was said: from the session, or from the URL where it is new or was changed from outside.
 
     A change of page leaves the address bare; that says nothing.
@@ -108,10 +105,10 @@ def load(catalogue: Catalogue) -> Said:
         for key in ("age_group", "weight_kg"):
             if key not in query:
                 clean.pop(key, None)
-        state["_said"] = {**clean, **{key: query[key] for key in VIEW_KEYS if key in query}}
+        state["_said"] = {**clean, **{key: query[key] for key in (*VIEW_KEYS, *TEACH_KEYS) if key in query}}
         state["_notices"] = notices
         state["_generation"] = state.get("_generation", 0) + 1
-    return Said(catalogue, dict(state["_said"]), notices, state["_generation"])
+    return Said(catalogue, dict(state["_said"]), notices, state["_generation"], own_keys)
 
 
 def _ours(incoming: Mapping[str, str]) -> bool:
@@ -144,7 +141,7 @@ def _widgets() -> dict[str, object]:
 
 
 def _scenario_keys(query: Mapping[str, str]) -> dict[str, str]:
-    return {key: text for key, text in query.items() if key not in VIEW_KEYS}
+    return {key: text for key, text in query.items() if key not in (*VIEW_KEYS, *TEACH_KEYS)}
 
 
 def listed(said: Said, key: str, known: Container[str]) -> list[str]:

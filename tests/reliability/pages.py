@@ -5,6 +5,8 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Page, expect
+from session import Shown, option_text
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 COMPARISON = "table.compare"
 COMPARISON_HTML = 'class="compare"'
@@ -15,6 +17,14 @@ QUERY = (
     "&show=ivig,plasma_exchange"
 )
 """A comparison with much said: what is lost can be seen."""
+
+PLAIN = {"condition": "cidp", "situation": "maintenance"}
+
+
+def next_answer(shown: Shown, turn: int) -> WidgetState:
+    """Return another answer to the question of the way: it changes figures, verdicts and the address."""
+    question = next(box for box in shown.of("selectbox") if any("minutes" in option_text(o) for o in box.options))
+    return WidgetState(id=question.id, string_value=option_text(question.options[turn % len(question.options)]))
 
 
 def settled(page: Page) -> None:

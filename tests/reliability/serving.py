@@ -22,6 +22,7 @@ from find_nginx import find_nginx
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 SERVE = "deploy/serve.py"
+NO_NGINX = "No nginx was found; `sh tests/reliability/install.sh python` unpacks one (NGINX=path names it)."
 
 
 @dataclass
@@ -101,9 +102,7 @@ def door(folder: Path, replicas: list[Running]) -> Iterator[Running]:
     """Run nginx with the file that is shipped, in front of these replicas; only ports and places are those of here."""
     nginx = find_nginx()
     if nginx is None:
-        raise RuntimeError(
-            "No nginx was found; sh tests/reliability/install.sh python unpacks one (NGINX=path names it)."
-        )
+        raise RuntimeError(NO_NGINX)
     port = free_port()
     write_nginx(folder, port, [replica.address.removeprefix("http://") for replica in replicas])
     command = [nginx, "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]

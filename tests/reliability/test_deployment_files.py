@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from find_nginx import find_nginx
-from serving import ROOT, answer, app, write_nginx
+from serving import NO_NGINX, ROOT, answer, app, write_nginx
 
 DEPLOY = ROOT / "deploy"
 TOOLS = Path(sys.executable).parent
@@ -49,7 +49,7 @@ def test_the_kubernetes_file():
 @pytest.mark.parametrize("upstream", ["upstream.conf", "kubernetes-upstream.conf"])
 def test_the_files_of_nginx(tmp_path, upstream):
     nginx = find_nginx()
-    assert nginx, "No nginx was found; sh tests/reliability/install.sh python unpacks one (NGINX=path names it)."
+    assert nginx, NO_NGINX
     conf = write_nginx(tmp_path, 8080, ["127.0.0.1:8501", "127.0.0.1:8502"], upstream)
     assert "test is successful" in run(nginx, "-t", "-c", str(conf))
 

@@ -24,7 +24,7 @@ with counted:
     opening.counted(result, words)
 with st.container(horizontal=True, gap="small"):
     options = picker.columns(result, said, words)
-    places = [st.container(width="content") for _ in range(4)]
+    places = [st.container(width="content") for _ in range(5)]
     with places[2]:
         table.switches(said, words)
     rows = table.rows_of(result, said, options)
@@ -35,6 +35,8 @@ with st.container(horizontal=True, gap="small"):
 picker.cut(result, said, words)
 with places[3]:
     glossary.here(texts(arranged), said, words)
+with places[4]:
+    take_away.print_button(result, said, words)
 table.show(arranged, options, said, words)
 living.table(result, options, said, words)
 living.calendars(result, options, words)
@@ -45,7 +47,7 @@ rest.safety(result, words)
 rest.figures(result, said, words)
 st.header(words("take.title"), anchor=False)
 take_away.files(result, said, words)
-take_away.link(result, words)
+take_away.link(said, words)
 take_away.footer(said, words)
 with first_line:  # last, so that the link takes along what was just said
     st.html(html.paragraph(words("app.not_reviewed"), "not-reviewed"))
