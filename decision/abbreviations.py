@@ -101,7 +101,7 @@ def _found(text: str, glossary: Sequence[GlossaryTerm]) -> Iterator[tuple[Glossa
 
 @lru_cache(maxsize=8)
 def _pattern(rows: tuple[GlossaryTerm, ...]) -> re.Pattern[str]:
-    """Return a pattern in which each term is a group of its own, the longest first, by first letter for speed."""
+    """Return a pattern in which each term is a group of its own: by first letter, for speed, and the longest first."""
     by_letter: dict[str, list[str]] = defaultdict(list)
     for index in sorted(range(len(rows)), key=lambda index: -len(rows[index].term)):
         by_letter[rows[index].term[0].lower()].append(f"(?P<t{index}>{_forms(rows[index].term)})")

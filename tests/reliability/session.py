@@ -228,11 +228,9 @@ def option_text(option: object) -> str:
     return option if isinstance(option, str) else option.content  # type: ignore[attr-defined]
 
 
-def some_answer(shown: Shown, chance: random.Random) -> WidgetState | None:
-    """Return an answer that a person could give on this page: any widget, any of its values."""
+def some_answer(shown: Shown, chance: random.Random) -> WidgetState:
+    """Return an answer that a person could give on this page: any question, any of its values."""
     able = [element for element in shown.elements if _answerable(element)]
-    if not able:
-        return None
     element = chance.choice(able)
     kind = element.WhichOneof("type")
     widget = getattr(element, kind)  # type: ignore[arg-type]
@@ -249,28 +247,28 @@ def some_answer(shown: Shown, chance: random.Random) -> WidgetState | None:
         options = [option_text(option) for option in widget.options]
         single = kind == "button_group" and widget.click_mode == 0
         state.string_array_value.data.extend(chance.sample(options, 1 if single else chance.randint(0, len(options))))
-    elif kind == "text_input":
-        state.string_value = chance.choice(("", "a", "<b>", "é" * 40))
-    elif kind == "button":
-        state.trigger_value = True
     return state
 
 
 def _answerable(element: Element) -> bool:
     kind = element.WhichOneof("type")
-    if kind not in ("checkbox", "radio", "selectbox", "number_input", "button_group", "multiselect", "button"):
+    if kind not in ("checkbox", "radio", "selectbox", "number_input", "button_group", "multiselect"):
         return False
     widget = getattr(element, kind)
-    return not widget.disabled and (kind in ("checkbox", "number_input", "button") or len(widget.options) > 0)
+    return not widget.disabled and (kind in ("checkbox", "number_input") or len(widget.options) > 0)
 
 
-async def upload(visitor: Session, name: str, body: bytes, file_id: str = "") -> int:
+TOKEN = "2|00000000|00112233445566778899aabbccddeeff|1"
+"""A token against forged requests: the page sends it as a cookie and as a header."""
+
+
+async def upload(visitor: Session, name: str, body: bytes, file_id: str = "", token: str = TOKEN) -> int:
     """Send a file to the place for uploads, as Streamlit's uploader does, and return the status."""
-    return await asyncio.to_thread(_put, visitor.address, visitor.session_id, file_id or uuid.uuid4().hex, name, body)
+    place = f"/_stcore/upload_file/{visitor.session_id}/{file_id or uuid.uuid4().hex}"
+    return await asyncio.to_thread(_put, visitor.address, place, name, body, token)
 
 
-def _put(address: str, session: str, file_id: str, name: str, body: bytes) -> int:
-    token = "2|00000000|00112233445566778899aabbccddeeff|1"
+def _put(address: str, place: str, name: str, body: bytes, token: str) -> int:
     mark = uuid.uuid4().hex
     plain = name.encode("ascii", "replace").decode().replace('"', "'").replace("\n", " ")
     form = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{plain}"\r\n\r\n'.encode()
@@ -283,7 +281,7 @@ def _put(address: str, session: str, file_id: str, name: str, body: bytes) -> in
     parts = urlsplit(address)
     connection = HTTPConnection(str(parts.hostname), parts.port, timeout=SECONDS)
     try:
-        connection.request("PUT", f"/_stcore/upload_file/{session}/{file_id}", form, headers)
+        connection.request("PUT", place, form, headers)
         return connection.getresponse().status
     except (BrokenPipeError, ConnectionResetError):
         return 413  # the server hung up before all of it was sent

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import http.client
 import os
 import random
 import re
+import subprocess
 import sys
-import uuid
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from serving import ROOT, Running, answer, app, free_port, replicas, started
-from session import Session, finished, some_answer
+from session import Session, finished, some_answer, upload
 
-from decision.scenario import CHOICES, HEALTH
+from decision.scenario import HEALTH
 
 SAID = {
     "condition": "stiff_person",
@@ -41,9 +38,7 @@ async def visit(address: str, answers: int = 0) -> Session:
         chance = random.Random(1)
         shown = await visitor.open(SAID)
         for _ in range(answers):
-            state = some_answer(shown, chance)
-            assert state is not None
-            shown = await visitor.press(state)
+            shown = await visitor.press(some_answer(shown, chance))
             assert shown.failed == []
         return visitor
 
@@ -76,43 +71,19 @@ def test_the_only_cookie_is_the_one_against_forged_requests(running):
 # ------------------------------------------------------------------------------------ uploads
 
 
-def put(running: Running, session: str, body: bytes, token: str | None) -> int:
-    """Send a file to the server as Streamlit's uploader does, and return the status."""
-    parts = urlsplit(running.address)
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
-    mark = uuid.uuid4().hex
-    form = (
-        f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n'.encode()
-        + body
-        + f"\r\n--{mark}--\r\n".encode()
-    )
-    headers = {"Content-Type": f"multipart/form-data; boundary={mark}"}
-    if token:
-        headers |= {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}"}
-    try:
-        connection.request("PUT", f"/_stcore/upload_file/{session}/{uuid.uuid4()}", form, headers)
-        return connection.getresponse().status
-    except (BrokenPipeError, ConnectionResetError):
-        return 413  # the server hung up before all of it was sent
-    finally:
-        connection.close()
-
-
 def test_uploads_need_the_token_a_session_and_a_size_within_the_limit(running):
-    token = answer(running.address, "/_stcore/health")[1]["set-cookie"].split("=", 1)[1].split(";")[0]
-
     async def tried() -> list[int]:
         async with Session(running.address) as visitor:
             await visitor.open(SAID)
-            mine = visitor.session_id
-            return [
-                await asyncio.to_thread(put, running, mine, b"x", None),
-                await asyncio.to_thread(put, running, "nobody", b"x", token),
-                await asyncio.to_thread(put, running, mine, b"x" * 3_000_000, token),
-                await asyncio.to_thread(put, running, mine, b"x" * 1000, token),
+            found = [
+                await upload(visitor, "x", b"x", token=""),
+                await upload(visitor, "x", b"x" * 3_000_000),
+                await upload(visitor, "x", b"x" * 1000),
             ]
+            visitor.session_id = "nobody"
+            return [*found, await upload(visitor, "x", b"x")]
 
-    assert finished(tried()) == [403, 400, 413, 204]
+    assert finished(tried()) == [403, 413, 204, 400]
 
 
 # --------------------------------------------------------------------------------------- logs
@@ -120,8 +91,7 @@ def test_uploads_need_the_token_a_session_and_a_size_within_the_limit(running):
 
 def leaks(text: str) -> list[str]:
     """Return the words of a log that tell what somebody chose."""
-    values = {*SAID.values(), *HEALTH, *(value for values in CHOICES.values() for value in values if len(value) > 8)}
-    words = {*SAID.values(), *SAID, *(flag for value in values for flag in value.split(","))}
+    words = {*SAID, *HEALTH, *(part for value in SAID.values() for part in value.split(","))}
     return [word for word in sorted(words) if word in text]
 
 
@@ -131,7 +101,6 @@ def test_no_log_line_of_the_app_holds_a_choice(tmp_path):
         answer(running.address, "/?condition=stiff_person&health=hepatitis_b")
         answer(running.address, "/nothing?condition=stiff_person")
         running.stop()
-        assert "8501" not in running.said
         assert leaks(running.said) == []
         assert len(running.said.splitlines()) < 15, "and few lines at all"
 
@@ -214,8 +183,6 @@ def test_the_watch_would_see_it(tmp_path):
     """A test that cannot fail proves nothing: the same watch sees a program that writes and asks."""
     code = WATCH.replace('runpy.run_module("streamlit", run_name="__main__", alter_sys=True)', "exec(sys.argv[0])")
     tried = f"import socket; open({str(tmp_path / 'x')!r}, 'w'); socket.socket().connect_ex(('127.0.0.2', 9))"
-    import subprocess
-
     done = subprocess.run([sys.executable, "-c", code, tried], cwd=ROOT, capture_output=True, text=True, check=False)
     assert "WROTE" in done.stdout
     assert "ASKED" in done.stdout
