@@ -43,7 +43,7 @@ def situation(said: Said, words: Words) -> None:
     said.query["situation"] = chosen
 
 
-OF_SITUATION = ("show", "q", "first", "hide", "lean")
+OF_SITUATION = ("show", "q", "cal", "first", "hide", "lean", "back")
 """What was said about the options and rows of one situation only."""
 
 

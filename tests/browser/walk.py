@@ -62,7 +62,7 @@ def newcomer(album: Album, words: Words) -> None:
         album.take(step)
         if step == "situation":
             page.get_by_role("button", name="+ The hospital is 2 hours away").click()
-            page.get_by_role("button", name="Take this out").first.wait_for()
+            page.get_by_role("button", name="✕").first.wait_for()
             album.take("situation-with-a-limit")
         if step == "compare":
             for part in ("living", "calendar"):
@@ -70,7 +70,7 @@ def newcomer(album: Album, words: Words) -> None:
                 page.wait_for_timeout(800)
                 album.take(part)
         if step == "matters":
-            for line in page.get_by_role("radiogroup").filter(has_text=" from ").all()[:4]:
+            for line in page.get_by_test_id("stButtonGroup").filter(has_text=": from ").all()[:4]:
                 line.get_by_role("radio", name=words("values.level.8")).click()
                 visited.idle()
             page.get_by_text(words("values.show")).click()
