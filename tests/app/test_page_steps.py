@@ -440,6 +440,18 @@ def test_another_situation_drops_them_too(words):
     assert at.query_params == {"condition": "cidp", "situation": "first_treatment", "ig_supply": "tight"}
 
 
+@pytest.mark.parametrize("other", [{"condition": "gbs"}, {"situation": "first_treatment"}], ids=str)
+def test_what_matters_is_asked_anew_where_the_changes_are_others(other, words):
+    """The question was about a change from 59 to 18 of 100; the next decision has another change."""
+    weighed = {"w.benefit": "8", "w.time": "2", "pairs": "time~benefit", "match": "yes", "order": "match"}
+    at = opened("situation", {**CIDP, **weighed, "never": "plasma"})
+    assert set(weighed) < set(at.query_params)
+    for key, value in other.items():
+        widget(at, "selectbox", words(f"pick.{key}")).set_value(value).run()
+    assert not set(weighed) & set(at.query_params)
+    assert at.query_params["never"] == "plasma", "what one would never want holds everywhere"
+
+
 def test_the_steps_and_the_one_screen_show_the_same_verdicts(open_page, catalogue, words):
     at = open_page({**SAID, "all": "yes"})
     assert columns(at) == used(expected(SAID, catalogue), words)
