@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 
@@ -18,7 +19,9 @@ from decision.treatment_calendar import Calendar, Span, treatment_calendar
 from decision.wording import Words
 
 SCHEMA = 1
-UNSAFE_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+UNSAFE_START = re.compile(r'(^|[;,])([\s"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])')
+"""Where a spreadsheet program may see a formula: at the start, or behind a sign at which it may split, in either width
+(OWASP, CSV injection)."""
 
 
 def as_json(comparison: Comparison, catalogue: Catalogue) -> dict:
@@ -118,8 +121,8 @@ def safe_cell(value: object, words: Words) -> object:
     """Return a cell that a spreadsheet shows and never runs; unknown is a word, not a blank."""
     if value is None:
         return words("csv.unknown")
-    if isinstance(value, str) and value.startswith(UNSAFE_START):
-        return "'" + value
+    if isinstance(value, str):
+        return UNSAFE_START.sub(r"\1\2'", " ".join(value.split()))
     return value
 
 

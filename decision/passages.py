@@ -57,7 +57,7 @@ A glossary term is the word that is explained; its meaning is a passage. The wor
 sentence, which is a passage. Property meanings are for who edits the tables.
 """
 
-CITATIONS = ("methods.sources",)
+CITATIONS = ("ipdas.source", "methods.sources")
 """Phrases that hold citations."""
 
 PEOPLE: tuple[Mapping[str, object], ...] = (

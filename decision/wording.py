@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -58,7 +58,7 @@ class Words:
 
     def number(self, value: float) -> str:
         """Return a figure as a person would say it: whole from 10, one decimal below, no trailing zero."""
-        return format_decimal(rounded(value), locale=self._locale)
+        return _decimal(rounded(value) + 0.0, self.language)
 
     def exact(self, value: float) -> str:
         """Return a figure as it was given, nothing rounded."""
@@ -101,7 +101,7 @@ class Words:
         )
 
     def _whole(self, value: float, currency: str) -> str:
-        return format_currency(value, currency, self._whole_money, self._locale, currency_digits=False)
+        return _money(float(value), currency, self._whole_money, self.language)
 
     def out_of(self, value: float, per: int) -> str:
         """Return `54 of 100`; a risk that rounds to none or all but is not reads `fewer than 1` or `more than 99`."""
@@ -122,6 +122,18 @@ class Words:
     def interval(self, low: float, high: float) -> str:
         """Return two figures as `1.5 to 3`."""
         return self("interval", low=self.number(low), high=self.number(high))
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, language: str) -> str:
+    """Return a figure as a language writes it. Kept, as a page says the same few figures again and again."""
+    return format_decimal(value, locale=Locale.parse(language))
+
+
+@lru_cache(maxsize=4096)
+def _money(value: float, currency: str, pattern: str, language: str) -> str:
+    """Return an amount as a language writes it, by a pattern of Babel."""
+    return format_currency(value, currency, pattern, Locale.parse(language), currency_digits=False)
 
 
 def sentence(text: str) -> str:

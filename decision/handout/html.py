@@ -22,6 +22,7 @@ from decision.handout.table import Cited, Column, Entry, Line, Said
 from decision.wording import sentence
 
 HERE = Path(__file__).parent
+NO_BREAK = "\u00a0"
 FONT = HERE / "fonts" / "SourceSans3-latin.woff2"
 
 
@@ -105,7 +106,7 @@ def _line(line: Line, width: int) -> str:
 
 
 def _cell(entry: Entry) -> str:
-    letters = f"<sup>{escape(' '.join(entry.letters))}</sup>" if entry.letters else ""
+    letters = f"<sup>{escape(NO_BREAK.join(entry.letters))}</sup>" if entry.letters else ""
     headline = f'<b class="headline">{escape(entry.headline)}</b>{letters}' if entry.headline else ""
     lines = " ".join(f"<span>{_short(point)}</span>" for point in entry.lines)
     known = "known" if entry.known else "unknown"

@@ -53,9 +53,15 @@ def limits(told: Told) -> Part:
 
 
 def matters(told: Told) -> Part:
-    """Return what matters to the person, and what it speaks for where they asked for it."""
-    said = [*priorities_said(told), *match_said(told)]
+    """Return what matters to the person."""
+    said = priorities_said(told)
     return _part(told, "matters", "nav.to_values", said or [told.words("handout.nothing_said")])
+
+
+def match(told: Told) -> Part:
+    """Return what the answers speak for, where the person asked for it."""
+    said = " ".join(match_said(told))
+    return _part(told, "match", "values.result.title", [said] if said else [])
 
 
 def questions(told: Told) -> Part:
@@ -84,26 +90,25 @@ def next_steps(told: Told) -> Part:
 
 
 def decide_again(told: Told) -> Part:
-    """Return when to look again, from the review of each option; options with the same words share a line."""
-    names: dict[str, list[str]] = {}
-    for result in told.shown:
-        if result.review is not None and result.review.weeks_low is not None:
-            names.setdefault(result.review.text, []).append(result.name)
-    points = [Point(text, told.words.listing(who)) for text, who in names.items()]
-    return Part("again", told.words("handout.again"), (*points, Point(told.words("handout.again.ask"))))
+    """Return when to look again: the review of the option leant to; else the time of each in one line."""
+    words = told.words
+    known = [(result.name, result.review) for result in _leaning(told) or told.shown if result.review is not None]
+    dated = [(name, row) for name, row in known if row.weeks_low is not None]
+    if _leaning(told):
+        points = [Point(row.text, name) for name, row in dated]
+    else:
+        times = [
+            words("handout.again.time", name=name, time=words.duration(7 * (row.weeks_low or 0))) for name, row in dated
+        ]
+        points = [Point(words("handout.again.times", times=words.listing(times)))] if times else []
+    return Part("again", words("handout.again"), (*points, Point(words("handout.again.ask"))))
 
 
 def works(told: Told) -> Part:
-    """Return how to tell whether it works: how soon, where to look, what is watched for with the option leant to."""
-    words = told.words
-    times = [
-        words("handout.works.time", name=result.name, time=words.duration(result.onset.days_high))
-        for result in told.shown
-        if result.onset is not None and result.onset.days_low is not None and result.onset.days_high
-    ]
-    soon = (Point(words("handout.works.after", times="; ".join(times))),) if times else ()
+    """Return how to tell whether it works: where to look, and what is watched for with the option leant to."""
+    first = Point(told.words("handout.works.ask"))
     watched = (*_page(told.messages("monitor")), *_grouped(told, "monitor", _leaning(told)))
-    return Part("works", words("handout.works"), (*soon, Point(words("handout.works.ask")), *watched))
+    return Part("works", told.words("handout.works"), (first, *watched))
 
 
 def call(told: Told) -> Part:

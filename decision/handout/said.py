@@ -115,4 +115,7 @@ def match_said(told: Told) -> list[str]:
     if told.visit.query.get("match") != "yes":
         return []
     match = weigh(part_of_match(told), told.scenario.weights, told.words, told.visit.pairs)
-    return [] if match is None else [line for line in (match.text, match.hangs_on, match.notice) if line]
+    if match is None:
+        return []
+    gaps = told.words("values.not_weighed", names=", ".join(match.not_weighed)) if match.not_weighed else None
+    return [line for line in (match.text, match.hangs_on, match.notice, gaps) if line]

@@ -88,7 +88,8 @@ def sheet(
     link = visit.link(address, with_body) if address.startswith(("http://", "https://")) else ""
     code = qr.code(link, words("handout.code")) if link else None
     link_text = words("handout.code" if code else "handout.link") if link else ""
-    last = (parts.stay(told), parts.notes(told))
+    said = (parts.limits(told), parts.matters(told), parts.match(told))
+    last = (parts.next_steps(told), parts.stay(told), parts.notes(told))
     return Sheet(
         lang=lang,
         title=words("handout.title", condition=comparison.condition.short_name, situation=comparison.situation.name),
@@ -98,7 +99,7 @@ def sheet(
         urgent=comparison.situation.urgent,
         call=parts.call(told),
         decision=parts.decision(told),
-        said=(parts.limits(told), parts.matters(told)),
+        said=tuple(part for part in said if part.points),
         caption=words("handout.caption", names=words.listing(result.name for result in told.shown)),
         columns=columns(told),
         lines=table,
@@ -107,7 +108,7 @@ def sheet(
         remarks=register.remarks(),
         left=(parts.questions(told),),
         right=(parts.decide_again(told), parts.works(told)),
-        last=(parts.next_steps(told), *(part for part in last if part.points)),
+        last=tuple(part for part in last if part.points or part.blanks),
         sources_title=words("handout.sources"),
         sources=register.cited(catalogue, words),
         foot=(words("footer", dates=summary.dates(catalogue, words), version=comparison.catalogue_version),),

@@ -2,7 +2,7 @@
 
 from page_reading import change
 
-from decision import reading, wording
+from decision import reading
 
 HARD = "The administration of intravenous immunoglobulin necessitates hospitalisation and continuous supervision."
 
@@ -25,8 +25,8 @@ def test_the_reading_grade_is_shown_as_measured(open_page, catalogue, words):
     shown = words(
         "about.reading",
         passages=f"{found.passages:,}",
-        median=wording.number(found.median),
-        highest=wording.number(found.highest),
+        median=words.number(found.median),
+        highest=words.number(found.highest),
     )
     assert shown in said(at)
     assert words("about.reading.how", library=found.library, names=f"{found.names:,}") in said(at)

@@ -46,7 +46,7 @@ def forms(query: dict[str, str], catalogue: Catalogue) -> dict[str, Callable[[],
     result: Comparison = compare(catalogue, said.scenario(catalogue))
 
     def words_and_code() -> tuple[object, object]:
-        return questions(result, catalogue, said.words("show")), qr.code(said.link(ADDRESS, True), "code")
+        return questions(result, catalogue, said.listed("show")), qr.code(said.link(ADDRESS, True), "code")
 
     def words_code_and_line() -> tuple[object, bytes]:
         fonts = [str(pdf.HERE / "fonts")]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from session import Shown, option_text
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -50,6 +51,20 @@ def answer_something(page: Page) -> None:
     page.get_by_test_id("stMain").get_by_role("radio", checked=False).locator("visible=true").last.click()
     page.wait_for_url(lambda url: url != before)
     settled(page)
+
+
+def show_veins(page: Page) -> None:
+    """Bring the question about veins onto the screen; it stands in a popover of the comparison."""
+    radio = page.get_by_test_id("stRadio").filter(has_text=re.compile("veins", re.IGNORECASE)).first
+    if not radio.is_visible():
+        page.get_by_role("button", name="Daily life").first.click()
+    expect(radio).to_be_visible()
+
+
+def veins(page: Page, turn: int) -> Locator:
+    """Return the answer about veins that is not chosen now: it changes a verdict."""
+    radio = page.get_by_test_id("stRadio").filter(has_text=re.compile("veins", re.IGNORECASE)).first
+    return radio.locator("label:has(input)").nth(1 - turn % 2)
 
 
 def query(page: Page) -> dict[str, str]:
