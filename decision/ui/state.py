@@ -145,8 +145,8 @@ def _scenario_keys(query: Mapping[str, str]) -> dict[str, str]:
 
 
 def listed(said: Said, key: str, known: Container[str]) -> list[str]:
-    """Return the words of a list in the address that are known; the others are dropped."""
-    return [word for word in said.query.get(key, "").split(",") if word in known]
+    """Return the words of a list in the address that are known, each once; the others are dropped."""
+    return [word for word in dict.fromkeys(said.query.get(key, "").split(",")) if word in known]
 
 
 def pairs(said: Said) -> list[tuple[str, str]]:

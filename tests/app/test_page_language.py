@@ -17,6 +17,7 @@ from pseudo_language import LANGUAGE, write_pseudo_language
 from streamlit.testing.v1 import AppTest
 
 from decision.catalogue import DATA_DIR, Catalogue
+from decision.sure import sure_test
 from decision.translation import load
 
 CIDP = {"condition": "cidp", "situation": "maintenance", "all": "yes"}
@@ -176,13 +177,15 @@ def allowed(translated) -> tuple[str, ...]:
     """Return what is the same in every language.
 
     Names of agents and products; citations, which name a text in its own
-    language; figures as they were read; and what the language itself gives
-    (months, money, "and", "or").
+    language; figures as they were read; the SURE test, which nobody may
+    translate; and what the language itself gives (months, money, "and", "or").
     """
     rows = [row for table in translated.tables.values() for row in table]
     found = {getattr(row, name, None) for row in rows for name in ("agent", "short", "citation", "as_read")}
     found |= {product for row in rows for product in getattr(row, "products", ())}
     own = {*Locale.parse(LANGUAGE).months["format"]["wide"].values(), "et", "ou", "US", "CA", "AU", "GB"}
+    test = sure_test()
+    own |= {*(item.text for item in test.items), *test.terms, test.copyright, test.citation}
     return tuple(sorted(filter(None, found | own | {translated.version}), key=len, reverse=True))
 
 
