@@ -8,7 +8,7 @@ PORT ?= 8501
 INSTALL = if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check; fi
 
-.PHONY: run serve test lint unit browser reliability soak dictionary messages lock validate coverage bench bench-engine bench-page bench-load clean
+.PHONY: run serve test lint unit browser reliability soak dictionary messages lock validate coverage bench bench-engine bench-page bench-load bench-handout bench-cohort clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -80,6 +80,12 @@ bench-page: $(VENV)/dev
 bench-load: $(VENV)/dev
 	sh tests/reliability/install.sh $(BIN)/python
 	$(BENCH) tests/bench/bench_load.py --knee
+
+bench-handout: $(VENV)/dev
+	PYTHONPATH=. $(BIN)/python tests/bench/bench_handout.py
+
+bench-cohort: $(VENV)/app
+	PYTHONPATH=. $(BIN)/python tests/bench/bench_cohort.py $(SIZES)
 
 clean:
 	rm -rf $(VENV) .venv-bench

@@ -6,7 +6,7 @@ from decision.ui import path, shell
 
 shell.set_up()
 steps = shell.titles("step", *path.STEPS)
-titles = shell.titles("page", "compare", "steps", "more", "evidence", "methods", "about")
+titles = shell.titles("page", "compare", "steps", "more", "evidence", "teach", "methods", "about")
 page = st.navigation(
     {
         "": [st.Page("decision/ui/pages/compare.py", title=titles["compare"], default=True)],
@@ -15,10 +15,12 @@ page = st.navigation(
         ],
         titles["more"]: [
             st.Page("decision/ui/pages/evidence.py", title=titles["evidence"], url_path="evidence"),
+            st.Page("decision/ui/pages/teach.py", title=titles["teach"], url_path="teach"),
             st.Page("decision/ui/pages/methods.py", title=titles["methods"], url_path="methods"),
             st.Page("decision/ui/pages/about.py", title=titles["about"], url_path="about"),
         ],
     },
     position="top",
 )
+shell.name_page(page.title)
 page.run()

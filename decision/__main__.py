@@ -4,6 +4,10 @@
                                [--format json|table|csv]
     python -m decision validate [--data DIR]
     python -m decision coverage [--format table|csv|json] [--today YYYY-MM-DD]
+    python -m decision handout --condition cidp [--situation maintenance] [--set key=value ...] [--show ivig,scig]
+                               [--lean scig] [--with-body] [--paper a4|letter] [--address https://...]
+                               --out visit.html|visit.pdf|visit.txt
+    python -m decision cohort IN.csv --out OUT.csv [--jobs N]
 
 Exit codes: 0 done, 1 the data are invalid, 2 wrong usage.
 """
@@ -15,18 +19,23 @@ import csv
 import datetime
 import io
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from decision import coverage, export
+from decision import cohort, coverage, export, summary, visit, ward_list
 from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
 from decision.comparison import Comparison, compare
 from decision.result import OptionResult
 from decision.scenario import read
 from decision.wording import Words
 
-DONE, INVALID_DATA, WRONG_USAGE = 0, 1, 2
+DONE, INVALID_DATA, WRONG_USAGE, STOPPED = 0, 1, 2, 130
+MOST_JOBS = 64
+MORE_HELP_LITTLE = 4
+"""Processes beyond which one that reads and writes cannot keep up."""
 
 
 class UsageError(Exception):
@@ -73,7 +82,24 @@ def _parser() -> argparse.ArgumentParser:
     three.add_argument("--format", choices=("table", "csv", "json"), default="table", help="form of the answer")
     three.add_argument("--today", type=_date, default=datetime.date.today(), help="day on which staleness is judged")
     three.set_defaults(run=_coverage)
-    for command in (one, two, three):
+    four = commands.add_parser("handout", help="write the hand-out (.html, .pdf) or the clinician sheet (.txt)")
+    four.add_argument("--condition", required=True, help="the condition, such as cidp")
+    four.add_argument("--situation", help="the decision point, such as maintenance")
+    four.add_argument("--set", dest="pairs", action="append", default=[], metavar="KEY=VALUE", help="what limits you")
+    four.add_argument("--show", metavar="OPTIONS", help="2 to 4 options with commas, such as ivig,scig")
+    four.add_argument("--lean", metavar="OPTION", help="the option the person leans to")
+    four.add_argument("--with-body", action="store_true", help="name health, age, weight and pregnancy on it")
+    four.add_argument("--paper", choices=("a4", "letter"), default="a4", help="size of the paper of a PDF")
+    four.add_argument("--address", default="", help="address of the app, for the link and the QR code")
+    four.add_argument("--today", type=_date, default=datetime.date.today(), help="day that is printed on it")
+    four.add_argument("--out", required=True, type=Path, metavar="FILE", help="visit.html, visit.pdf or visit.txt")
+    four.set_defaults(run=_handout)
+    five = commands.add_parser("cohort", help="run a ward list through the comparison, as a shortage exercise")
+    five.add_argument("list", type=Path, metavar="IN.csv", help="the list: a column id and any keys of the scenario")
+    five.add_argument("--out", type=Path, required=True, metavar="OUT.csv", help="where the answers go")
+    five.add_argument("--jobs", type=_jobs, default=min(os.cpu_count() or 1, MORE_HELP_LITTLE), help="processes")
+    five.set_defaults(run=_cohort)
+    for command in (one, two, three, four, five):
         command.add_argument("--data", type=Path, default=DATA_DIR, help="folder of the tables")
     return parser
 
@@ -108,6 +134,58 @@ def _pairs(asked: argparse.Namespace, catalogue: Catalogue) -> dict[str, str]:
             raise UsageError(f"unknown situation {asked.situation!r}; use one of {', '.join(known)}")
         pairs["situation"] = asked.situation
     return pairs
+
+
+def _handout(asked: argparse.Namespace) -> int:
+    """Write the hand-out or the clinician sheet of one scenario into a file."""
+    ending = asked.out.suffix.lower()
+    if ending not in (".html", ".pdf", ".txt"):
+        raise UsageError(f"--out takes a file that ends in .html, .pdf or .txt, not {str(asked.out)!r}")
+    if asked.address and not asked.address.startswith(("http://", "https://")):
+        raise UsageError(f"--address takes an address such as https://example.org, not {asked.address!r}")
+    catalogue = load_catalogue(asked.data)
+    pairs = _pairs(asked, catalogue)
+    for key in ("show", "lean"):
+        if getattr(asked, key) is not None:
+            pairs[key] = getattr(asked, key)
+    said, notices = visit.read(pairs, catalogue)
+    result = compare(catalogue, said.scenario(catalogue))
+    _check_options(asked, result)
+    try:
+        asked.out.write_bytes(_made(asked, ending, result, catalogue, said))
+    except OSError as error:
+        raise UsageError(
+            f"{str(asked.out)!r} cannot be written: {(error.strerror or 'not possible').lower()}"
+        ) from None
+    for notice in notices:
+        print(f"decision: {notice}", file=sys.stderr)
+    if said.said_body and not asked.with_body:
+        print(
+            "decision: health, age, weight and pregnancy are counted, not named; --with-body names them",
+            file=sys.stderr,
+        )
+    return DONE
+
+
+def _made(asked: argparse.Namespace, ending: str, result: Comparison, catalogue: Catalogue, said: visit.Visit) -> bytes:
+    """Return the content of the file."""
+    from decision.handout import clinician, html, pdf, sheet  # paid only where a hand-out is asked for
+
+    if ending == ".txt":
+        return clinician.record(result, catalogue, said, asked.today, with_body=asked.with_body).encode()
+    made = sheet.sheet(result, catalogue, said, asked.today, with_body=asked.with_body, address=asked.address)
+    return pdf.document(made, asked.paper) if ending == ".pdf" else html.page(made).encode()
+
+
+def _check_options(asked: argparse.Namespace, result: Comparison) -> None:
+    """Refuse options that are no treatment here, and more or fewer than fit side by side."""
+    used = [option.option.option for option in result.options if option.used]
+    chosen = [] if asked.show is None else [word.strip() for word in asked.show.split(",") if word.strip()]
+    for word in (*chosen, *([asked.lean] if asked.lean is not None else [])):
+        if word not in used:
+            raise UsageError(f"{word!r} is not an option here; use some of {', '.join(used)}")
+    if asked.show is not None and not 2 <= len(set(chosen)) <= summary.MOST_COLUMNS:
+        raise UsageError(f"--show takes 2 to {summary.MOST_COLUMNS} options, not {len(set(chosen))}")
 
 
 def _validate(asked: argparse.Namespace) -> int:
@@ -155,6 +233,45 @@ def _coverage_table(found: list[coverage.Covered]) -> str:
     for place, here in (*places.items(), ("all", found)):
         lines.append(f"{place:45}" + "".join(f"{count:>11,}" for count in coverage.totals(here).values()))
     return "\n".join(lines)
+
+
+def _jobs(text: str) -> int:
+    if not (text.isdecimal() and len(text) <= len(str(MOST_JOBS)) and 1 <= int(text) <= MOST_JOBS):
+        raise UsageError(f"--jobs takes a number from 1 to {MOST_JOBS}, not {text[:40]!r}")
+    return int(text)
+
+
+def _cohort(asked: argparse.Namespace) -> int:
+    catalogue = load_catalogue(asked.data)
+    words = catalogue.words
+    try:
+        source = ward_list.open_list(asked.list, words)
+        with ward_list.answers(source, asked.out, words) as write:
+            rows = cohort.assess_in_processes(catalogue, source.rows(words), asked.jobs, _progress(words))
+            total = cohort.summary(_written(rows, write))
+    except ward_list.ListError as error:
+        raise UsageError(str(error)) from None
+    except BrokenProcessPool:
+        raise UsageError(words("cohort.wrong.process")) from None
+    except KeyboardInterrupt:
+        print(words("cohort.stopped"), file=sys.stderr)
+        return STOPPED
+    for line in ward_list.totals(total, source.unused, words):
+        print(line, file=sys.stderr)
+    return DONE
+
+
+def _written(rows: Iterable[cohort.CohortRow], write: Callable[[cohort.CohortRow], None]) -> Iterator[cohort.CohortRow]:
+    for row in rows:
+        write(row)
+        yield row
+
+
+def _progress(words: Words) -> Callable[[int], None] | None:
+    """Return what shows the number of rows done in a terminal, on one line."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda n: print(f"\r{words('cohort.progress', n=words.number(n))}", end="\r", file=sys.stderr, flush=True)
 
 
 def _table(result: Comparison, words: Words) -> str:

@@ -27,13 +27,17 @@ from decision.rows import (
     REFERENCES,
     TABLES,
     Agent,
+    Case,
+    CasePart,
     Condition,
     Dealbreaker,
     EffectRow,
     EffectSize,
     FamilyRow,
+    Frame,
     GlossaryTerm,
     Guideline,
+    Living,
     Message,
     OnsetRow,
     Option,
@@ -44,11 +48,14 @@ from decision.rows import (
     RoleRow,
     Row,
     Rule,
+    SessionDays,
     Situation,
     Source,
     Sourced,
     SupplyTier,
+    TreatmentReview,
 )
+from decision.screening import touched
 from decision.trigger import selects
 from decision.wording import Words
 
@@ -63,6 +70,17 @@ class CatalogueError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(f"{len(problems)} problem(s) in the tables, the first: {problems[0]}")
+
+
+@dataclass(frozen=True)
+class RulesAt:
+    """The rules of one situation: their different triggers, and for each option those that are about it.
+
+    With each rule stand the agents of the option that it touches.
+    """
+
+    triggers: tuple[str, ...]
+    touching: Mapping[str, tuple[tuple[Rule, frozenset[str]], ...]]
 
 
 @dataclass(frozen=True)
@@ -183,9 +201,73 @@ class Catalogue:
         return tuple(sorted(self.rows("messages", Message), key=lambda row: row.position))
 
     @cached_property
+    def living(self) -> Mapping[tuple[str, str], tuple[Living, ...]]:
+        """Rows on living with an option, by option and aspect."""
+        return _group(self.rows("living", Living), lambda row: (row.option, row.aspect))
+
+    @cached_property
+    def session_days(self) -> Mapping[tuple[str, str, str], Mapping[str, SessionDays]]:
+        """Days of sessions of each option in each situation, by phase."""
+        grouped = _group(self.rows("session_days", SessionDays), lambda r: (r.condition, r.situation, r.option))
+        return {key: {row.phase: row for row in rows} for key, rows in grouped.items()}
+
+    @cached_property
+    def _reviews(self) -> Mapping[tuple[str, str, str | None], TreatmentReview]:
+        rows = self.rows("reviews", TreatmentReview)
+        return {(row.condition, row.situation, row.option): row for row in rows}
+
+    def review(self, condition: str, situation: str, option: str) -> TreatmentReview | None:
+        """Return when to look again: the row of the option, else that of the situation, else None."""
+        return self._reviews.get((condition, situation, option)) or self._reviews.get((condition, situation, None))
+
+    @cached_property
+    def frames(self) -> Mapping[str, Frame]:
+        """Ways of saying a risk, in the order of the exercise."""
+        return {row.frame: row for row in sorted(self.rows("frames", Frame), key=lambda row: row.position)}
+
+    @cached_property
+    def cases(self) -> Mapping[str, Case]:
+        """Cases for teaching, in the order of the list."""
+        return {row.case: row for row in sorted(self.rows("cases", Case), key=lambda row: row.position)}
+
+    @cached_property
+    def case_parts(self) -> Mapping[str, tuple[CasePart, ...]]:
+        """Parts of each case, in order within their kind."""
+        grouped = _group(self.rows("case_parts", CasePart), lambda row: row.case)
+        return {case: tuple(sorted(rows, key=lambda row: row.position)) for case, rows in grouped.items()}
+
+    @cached_property
     def rules_here(self) -> Mapping[tuple[str, str], tuple[Rule, ...]]:
         """Rules that can hold in each situation."""
         return {place: tuple(row for row in self.rules if selects(row.conditions, *place)) for place in self.roles}
+
+    @cached_property
+    def _rules_at(self) -> dict[tuple[str, str], RulesAt]:
+        return {}
+
+    def rules_at(self, condition: str, situation: str) -> RulesAt:
+        """Return what the rules of a situation are about, worked out when it is first asked for.
+
+        Raises KeyError where there is no such situation.
+        """
+        place = (condition, situation)
+        if place not in self._rules_at:
+            rules, agents = self.rules_here[place], self.agents.get(place, {})
+            self._rules_at[place] = RulesAt(
+                triggers=tuple(dict.fromkeys(rule.when for rule in rules)),
+                touching={
+                    # Nothing about a person changes what is no treatment for the condition.
+                    option: ()
+                    if role.role == "not_used"
+                    else tuple(
+                        (rule, found)
+                        for rule in rules
+                        if (found := touched(rule, option, agents.get(option, ()))) is not None
+                    )
+                    for option, role in self.roles[place].items()
+                },
+            )
+        return self._rules_at[place]
 
     @cached_property
     def messages_here(self) -> Mapping[tuple[str, str], tuple[Message, ...]]:

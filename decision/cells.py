@@ -15,6 +15,7 @@ from decision import wording
 from decision.catalogue import Catalogue
 from decision.comparison import Comparison
 from decision.effects import Estimate
+from decision.living import Fit, aspects
 from decision.result import OptionResult, OutcomeResult
 from decision.rows import EffectRow, Outcome, Source, Sourced
 from decision.statement import statement
@@ -99,6 +100,57 @@ def questions(
         _sure_row(catalogue, results, words),
         _guideline_row(comparison, catalogue, results, words),
     )
+
+
+def texts(rows: Sequence[Question]) -> list[str]:
+    """Return all that a reader sees of these rows, in reading order."""
+    return [
+        text
+        for row in rows
+        for text in (
+            row.text,
+            row.note,
+            *(part for cell in row.cells for part in (cell.name, cell.headline, *cell.lines)),
+        )
+    ]
+
+
+def living_questions(comparison: Comparison, catalogue: Catalogue, options: Sequence[str]) -> tuple[Question, ...]:
+    """Return what living with these options is like: a row for each side of life that can matter here.
+
+    The ids are `living.work`, `living.travel` and so on, so that a page can show or hide them as a group.
+    """
+    words = catalogue.words
+    results = [result for result in comparison.options if result.option.option in options]
+    return tuple(
+        Question(
+            f"living.{aspect}",
+            words(f"living.{aspect}"),
+            words("living.note"),
+            tuple(_living_cell(result, result.living.get(aspect, ()), catalogue, words) for result in results),
+        )
+        for aspect in aspects(comparison.scenario)
+    )
+
+
+def review_question(comparison: Comparison, catalogue: Catalogue, options: Sequence[str]) -> Question:
+    """Return when it is time to look again, for these options (`living.review`)."""
+    words = catalogue.words
+    cells = []
+    for result in comparison.options:
+        row = result.review
+        if result.option.option not in options:
+            continue
+        if row is None:
+            cells.append(_unknown(result, words, result.screened.reasons[0].text))
+            continue
+        headline, lines = _headed(row.text)
+        if row.weeks_low is None:
+            headline, lines = words("unknown"), (row.text,)
+        known = row.weeks_low is not None
+        found = origin(row, catalogue, words)
+        cells.append(Cell(result.option.option, result.name, known, headline, (*lines, row.looked_at), None, found))
+    return Question("living.review", words("living.review"), words("living.review.note"), tuple(cells))
 
 
 def origin(row: Sourced, catalogue: Catalogue, words: Words) -> Origin:
@@ -413,6 +465,38 @@ def _supply_cell(result: OptionResult, catalogue: Catalogue, words: Words) -> Ce
         lines.append(plan_tier.note)
     found = origin(plan_tier, catalogue, words)
     return Cell(option.option, result.name, True, words(f"tier.{plan_tier.tier}"), tuple(lines), origin=found)
+
+
+# ------------------------------------------------------------- living with it
+
+
+def _living_cell(result: OptionResult, fits: Sequence[Fit], catalogue: Catalogue, words: Words) -> Cell:
+    """Return what is said about one side of life; where rows differ by agent each names its own."""
+    if not fits:
+        return _unknown(result, words, result.screened.reasons[0].text)
+    found = _joined([origin(fit.row, catalogue, words) for fit in fits])
+    known = any(fit.row.known for fit in fits)
+    if len(fits) == 1:
+        text = fits[0].row.text
+        headline, lines = _headed(text) if known else (words("unknown"), (text,))
+        return Cell(result.option.option, result.name, known, headline, lines, None, found)
+    lines = tuple(
+        words("living.agents", agents=wording.sentence(words.listing(fit.agents)), text=fit.row.text) for fit in fits
+    )
+    return Cell(result.option.option, result.name, known, words("living.by_agent"), lines, None, found)
+
+
+def _headed(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the first sentence of a text and, if there is more, the rest."""
+    headline, _, rest = text.partition(". ")
+    return headline.rstrip("."), (rest,) if rest else ()
+
+
+def _joined(origins: Sequence[Origin]) -> Origin:
+    """Return one origin for several rows: their facts and sources in order, each once; checked only if all are."""
+    facts = tuple(dict.fromkeys(fact for found in origins for fact in found.facts))
+    sources = tuple(dict.fromkeys(source for found in origins for source in found.sources))
+    return Origin(facts, sources, all(found.checked for found in origins))
 
 
 # ---------------------------------------------------------- certainty, guidelines

@@ -6,14 +6,34 @@ Each check yields (table, row, column, what is wrong, how to mend it).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
+from urllib.parse import parse_qsl
 
 from decision import trigger
+from decision.burden import burden
+from decision.cost import cost
 from decision.effects import option_risk, reference_risk
-from decision.rows import Agent, Criterion, EffectRow, EffectSize, Guideline, Price, Row
-from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS
+from decision.living import ASPECTS, closeness
+from decision.rows import (
+    Agent,
+    Case,
+    CasePart,
+    Criterion,
+    EffectRow,
+    EffectSize,
+    FrameName,
+    Guideline,
+    Living,
+    Price,
+    Regimen,
+    Row,
+    SessionDays,
+    TreatmentReview,
+)
+from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS, Scenario, read
 from decision.screening import NEEDS, PLACEHOLDERS
 
 if TYPE_CHECKING:
@@ -43,8 +63,13 @@ def disagreements(catalogue: Catalogue) -> list[Found]:
         *_quick_limits(catalogue),
         *_urgent(catalogue),
         *_sources(catalogue),
+        *_living_words(catalogue),
+        *_living_gaps(catalogue),
+        *_session_days(catalogue),
+        *_reviews(catalogue),
+        *_frames(catalogue),
     ]
-    return found or list(_chains(catalogue))
+    return found or [*_chains(catalogue), *_cases(catalogue)]
 
 
 def _options(catalogue: Catalogue) -> Iterator[Found]:
@@ -255,6 +280,7 @@ def _ranges(catalogue: Catalogue) -> Iterator[Found]:
             ("needles_low", "needles_per_session", "needles_high"),
         ),
         "prices": (("low", "amount", "high"),),
+        "reviews": (("weeks_low", "weeks_low", "weeks_high"),),
     }
     for table, columns in triples.items():
         for row in catalogue.tables[table]:
@@ -346,6 +372,86 @@ def _urgent(catalogue: Catalogue) -> Iterator[Found]:
                 yield "situations", row, "urgent", "nothing says what to do now", "add an urgent message for the page"
 
 
+def _frames(catalogue: Catalogue) -> Iterator[Found]:
+    """Every way of saying a risk has its row; the exercise would stop at the one that is missing."""
+    missing = [name for name in get_args(FrameName) if name not in catalogue.frames]
+    if missing and catalogue.frames:
+        row = next(iter(catalogue.frames.values()))
+        yield "frames", row, "frame", f"{', '.join(missing)} is missing", "add a row for it"
+
+
+PARTS: Mapping[str, tuple[int, int]] = {"role_card": (2, 4), "question": (3, 5), "point": (3, 5)}
+"""Least and most parts of each kind in a case."""
+
+
+def _cases(catalogue: Catalogue) -> Iterator[Found]:
+    """A case opens two scenarios that differ, has all its parts, and its answers stand in cells that are known."""
+    for case in catalogue.cases.values():
+        said: dict[str, Scenario] = {}
+        for side in ("a", "b"):
+            query = getattr(case, f"scenario_{side}") or ""
+            given = {"condition": case.condition, "situation": case.situation}
+            said[side], notices = read({**given, **dict(parse_qsl(query))}, catalogue)
+            for notice in notices:
+                yield "cases", case, f"scenario_{side}", notice, "correct the query"
+            if "condition" in query or "situation" in query:
+                what = "the query names the condition or situation"
+                yield "cases", case, f"scenario_{side}", what, "leave them to their own columns"
+        if said["a"] == said["b"]:
+            yield "cases", case, "scenario_b", "the two scenarios are the same", "let something differ"
+        parts = catalogue.case_parts.get(case.case, ())
+        counted = Counter(str(part.kind) for part in parts)
+        for kind, (least, most) in PARTS.items():
+            if not least <= counted[kind] <= most:
+                what = f"the case has {counted[kind]} of {kind}"
+                yield "cases", case, "case", what, f"give it {least} to {most} in case_parts.csv"
+        for part in parts:
+            yield from _part(catalogue, case, part, said)
+
+
+def _part(catalogue: Catalogue, case: Case, part: CasePart, said: Mapping[str, Scenario]) -> Iterator[Found]:
+    if part.kind == "role_card" and not (part.role and part.unaware):
+        yield "case_parts", part, "role", "a role card names its role and what it may not know", "fill in both"
+    if part.kind != "role_card" and not part.cells:
+        yield "case_parts", part, "cells", "the answer has no cell", "name one as side/option/row"
+    for cell in part.cells:
+        side, option, row = cell.split("/")
+        role = catalogue.roles[case.condition, case.situation].get(option)
+        if role is None or role.role == "not_used":
+            yield "case_parts", part, "cells", f"{option} is no treatment in this situation", "name another option"
+        elif not _answers(catalogue, said[side], option, row):
+            yield "case_parts", part, "cells", f"{cell} is not known or no row", "name a cell that is known"
+
+
+def _answers(catalogue: Catalogue, scenario: Scenario, option: str, row: str) -> bool:
+    """Say whether a cell of the comparison holds a known answer."""
+    place = (scenario.condition, scenario.situation)
+    regimen = catalogue.regimens.get((*place, option))
+    if row in ("verdict", "reasons", "supply"):
+        return True
+    if row == "match":
+        return any(scenario.weights.values())
+    if row == "onset":
+        onset = catalogue.onset.get((*place, option))
+        return onset is not None and onset.days_low is not None
+    if row == "time":
+        return burden(regimen, scenario.travel_minutes).hours is not None
+    if row == "cost":
+        agents = [agent.agent for agent in catalogue.agents.get(place, {}).get(option, ())]
+        prices = catalogue.prices.get((option, scenario.prices), ())
+        own = scenario.own_prices.get(option)
+        given = (catalogue.options[option], regimen, prices, agents, scenario.weight_kg, scenario.prices, own)
+        return cost(*given).per_year is not None
+    if row == "guideline":
+        found = catalogue.guidelines.get((scenario.condition, option), ())
+        return any(guideline.situation in (None, scenario.situation) for guideline in found)
+    outcome = next((outcome for outcome in catalogue.outcomes[place] if outcome.outcome == row), None)
+    if outcome is None:
+        return False
+    rows = catalogue.effects.get((*place, row), {})
+    return option_risk(outcome, option, rows).with_option is not None
+
+
 def _sources(catalogue: Catalogue) -> Iterator[Found]:
     """A row that was read has a source that can be opened; a DOI or PMID belongs to one source only."""
     seen: dict[tuple[str, str], str] = {}
@@ -370,3 +476,88 @@ def _sources(catalogue: Catalogue) -> Iterator[Found]:
                     "marked as seen but no source can be opened",
                     "add an address or set unchecked",
                 )
+
+
+def _living_words(catalogue: Catalogue) -> Iterator[Found]:
+    """A row on living with an option names agents of that option and places that exist."""
+    known: dict[str, set[str]] = {}
+    for agent in catalogue.rows("agents", Agent):
+        known.setdefault(agent.option, set()).add(agent.agent)
+    places = {"*"} | set(catalogue.conditions) | {f"{c}/{s}" for c, s in catalogue.roles}
+    for row in catalogue.rows("living", Living):
+        for name in row.agents:
+            if name not in known.get(row.option, ()):
+                yield "living", row, "agents", f"{name} is no agent of {row.option}", "use a name of agents.csv"
+        for word in row.conditions:
+            if word.lstrip("!") not in places:
+                yield "living", row, "conditions", f"{word} is no condition or situation", "correct the word"
+
+
+def _living_gaps(catalogue: Catalogue) -> Iterator[Found]:
+    """Every used option says something on every side of life, to every age, by one row that fits most closely."""
+    for place, roles in catalogue.roles.items():
+        for option, role in roles.items():
+            if role.role == "not_used":
+                continue
+            names = [agent.agent for agent in catalogue.agents.get(place, {}).get(option, ())]
+            agents: tuple[str | None, ...] = (*names,) or (None,)
+            for aspect in ASPECTS:
+                rows = catalogue.living.get((option, aspect), ())
+                here = [row for row in rows if trigger.selects(row.conditions, *place)]
+                ages = CHOICES["age_group"] if any(row.age_groups for row in here) else (None,)
+                fits = [
+                    _closest([r for r in here if _speaks_to(r, agent, age)], *place) for agent in agents for age in ages
+                ]
+                if not all(fits):
+                    what = f"no row in living.csv on {aspect} of {option} in {' / '.join(place)}"
+                    yield "roles", role, "option", what, "add one, if only to say that nothing was found"
+                for rival in {row.living: row for fit in fits for row in fit[1:]}.values():
+                    what = f"another row fits {' / '.join(place)} just as closely"
+                    yield "living", rival, "conditions", what, "keep one of the two or narrow one"
+
+
+def _speaks_to(row: Living, agent: str | None, age: str | None) -> bool:
+    return (not row.agents or agent in row.agents) and (not row.age_groups or age in row.age_groups)
+
+
+def _closest(rows: list[Living], condition: str, situation: str) -> list[Living]:
+    """Return the rows that fit most closely: one, unless there are rivals or none."""
+    best = max((closeness(row, condition, situation) for row in rows), default=None)
+    return [row for row in rows if closeness(row, condition, situation) == best]
+
+
+def _session_days(catalogue: Catalogue) -> Iterator[Found]:
+    """Days fit the regimen: as many as sessions, in order, within the interval."""
+    for row in catalogue.rows("session_days", SessionDays):
+        regimen = catalogue.regimens[row.condition, row.situation, row.option]
+        for column, what, mend in _bad_days(row, regimen):
+            yield "session_days", row, column, what, mend
+
+
+def _bad_days(row: SessionDays, regimen: Regimen) -> Iterator[tuple[str, str, str]]:
+    if list(row.days) != sorted(set(row.days)):
+        yield "days", "the days are not in order, each once", "sort them"
+    if (row.phase == "start") != (row.next_day is not None):
+        yield "next_day", "a start phase, and only that, says when the repeated sessions begin", "correct the cell"
+    patterns = {"course": "single", "interval": "repeated", "start": "repeated"}
+    if row.phase in patterns and regimen.pattern != patterns[row.phase]:
+        yield "phase", f"the regimen is {regimen.pattern}", f"use the phase of a {regimen.pattern} regimen"
+    if row.phase in ("course", "interval") and len(row.days) != regimen.sessions:
+        yield "days", f"{len(row.days)} days, but the regimen has {regimen.sessions} sessions", "correct one of the two"
+    if row.phase == "interval" and row.days and max(row.days) > 7 * (regimen.interval_weeks or 0):
+        yield "days", "a day lies outside the interval", "correct the day"
+    if row.phase == "start" and row.days and row.next_day is not None and max(row.days) >= row.next_day:
+        yield "next_day", "the repeated sessions begin before the start phase ends", "correct the day"
+
+
+def _reviews(catalogue: Catalogue) -> Iterator[Found]:
+    """Every situation says when to look again, whatever the option."""
+    said = {(row.condition, row.situation) for row in catalogue.rows("reviews", TreatmentReview) if row.option is None}
+    for rows in catalogue.situations.values():
+        for place in rows:
+            if (place.condition, place.situation) not in said:
+                what = "nothing says when to look again"
+                yield "situations", place, "situation", what, "add a row without an option to reviews.csv"
+    for row in catalogue.rows("reviews", TreatmentReview):
+        if row.option is not None and catalogue.roles[row.condition, row.situation][row.option].role == "not_used":
+            yield "reviews", row, "option", "the option is not used in this situation", "remove the row"

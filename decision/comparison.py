@@ -14,6 +14,7 @@ from decision.burden import burden
 from decision.catalogue import Catalogue
 from decision.cost import cost, grams_per_year
 from decision.effects import Estimate, Risk, option_risk
+from decision.living import Fit, aspects, fitting
 from decision.match import Match, match
 from decision.result import OptionResult, OutcomeResult
 from decision.rows import (
@@ -59,13 +60,14 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
     if place not in catalogue.roles:
         raise ValueError(f"{' / '.join(place)} is not in the tables")
     situation = catalogue.situation(*place)
-    cases = {option: _case(catalogue, scenario, situation, option) for option in catalogue.options}
+    cases = cases_of(catalogue, scenario, catalogue.options)
     screened = screen(catalogue, scenario, cases)
     verdicts = {option: result.verdict for option, result in screened.items()}
     rows = catalogue.supply_tiers.get((scenario.supply_plan, *place), ())
     facts = scenario.facts()
     here = [message for message in catalogue.messages_here[place] if trigger.holds(message.when, facts)]
-    for_page = [message for message in here if not message.options and not message.property and not message.agents]
+    for_page = [message for message in here if not _for_options(message)]
+    for_options = [message for message in here if _for_options(message)]
     plan_tier = tier(rows, verdicts)
     results = tuple(
         OptionResult(
@@ -79,13 +81,16 @@ def compare(catalogue: Catalogue, scenario: Scenario, notices: Sequence[str] = (
             regimen=case.regimen,
             burden=case.burden,
             cost=case.cost,
-            supply=_supply(catalogue, scenario, case, plan_tier),
-            messages=_ordered(message for message in here if _stands_at(message, case)),
+            supply=supply_of(catalogue, case, plan_tier),
+            messages=_ordered(message for message in for_options if _stands_at(message, case)),
             guidelines=tuple(
                 row
                 for row in catalogue.guidelines.get((scenario.condition, option), ())
                 if row.situation in (None, scenario.situation)
             ),
+            living=_living(catalogue, scenario, case),
+            session_days=catalogue.session_days.get((*place, option), {}),
+            review=catalogue.review(*place, option) if case.role.role != "not_used" else None,
         )
         for option, case in cases.items()
     )
@@ -142,8 +147,16 @@ def weigh(
     return match(results, weights, words, pairs) if any(weights.values()) else None
 
 
-def _case(catalogue: Catalogue, scenario: Scenario, situation: Situation, option: str) -> Case:
+def cases_of(catalogue: Catalogue, scenario: Scenario, options: Iterable[str]) -> dict[str, Case]:
+    """Return these options as the rules see them for a scenario. Raises KeyError for a place or option not there."""
     place = (scenario.condition, scenario.situation)
+    families = {name: row.family for name, row in catalogue.options.items()}
+    return {option: _case(catalogue, scenario, place, option, families) for option in options}
+
+
+def _case(
+    catalogue: Catalogue, scenario: Scenario, place: tuple[str, str], option: str, families: Mapping[str, str]
+) -> Case:
     role = catalogue.roles[place][option]
     all_agents = catalogue.agents.get(place, {})
     used = role.role != "not_used"
@@ -151,12 +164,12 @@ def _case(catalogue: Catalogue, scenario: Scenario, situation: Situation, option
     regimen = catalogue.regimens.get((*place, option)) if used else None
     return Case(
         scenario=scenario,
-        situation=situation,
+        situation=catalogue.situation(*place),
         role=role,
         roles=catalogue.roles[place],
         agents=agents,
         all_agents=all_agents,
-        families={name: row.family for name, row in catalogue.options.items()},
+        families=families,
         regimen=regimen,
         burden=burden(regimen, scenario.travel_minutes),
         cost=cost(
@@ -186,16 +199,33 @@ def _outcomes(catalogue: Catalogue, scenario: Scenario, case: Case) -> tuple[Out
     return tuple(cells)
 
 
-def _supply(catalogue: Catalogue, scenario: Scenario, case: Case, plan_tier: SupplyTier | None) -> Supply:
+def _living(catalogue: Catalogue, scenario: Scenario, case: Case) -> dict[str, tuple[Fit, ...]]:
+    """Return the rows on living with an option by aspect; none for an option that is not used."""
+    if case.role.role == "not_used":
+        return {}
+    place, agents = (scenario.condition, scenario.situation), [agent.agent for agent in case.agents]
+    return {
+        aspect: fitting(catalogue.living.get((case.role.option, aspect), ()), *place, agents, scenario.age_group)
+        for aspect in aspects(scenario)
+    }
+
+
+def supply_of(catalogue: Catalogue, case: Case, plan_tier: SupplyTier | None) -> Supply:
+    """Return what an option takes from the supply of immunoglobulin, with the tier of the plan."""
     if catalogue.options[case.role.option].family != IG_FAMILY:
-        return Supply(Estimate(0.0), None, scenario.supply_plan)
-    grams = grams_per_year(case.regimen, scenario.weight_kg)
-    return Supply(grams, plan_tier, scenario.supply_plan)
+        return Supply(Estimate(0.0), None, case.scenario.supply_plan)
+    grams = grams_per_year(case.regimen, case.scenario.weight_kg)
+    return Supply(grams, plan_tier, case.scenario.supply_plan)
+
+
+def _for_options(message: Message) -> bool:
+    """Whether a message belongs to options, not to the page."""
+    return bool(message.options or message.agents or message.property)
 
 
 def _stands_at(message: Message, case: Case) -> bool:
     """Whether a message belongs to this option: named, or by an agent or property that stands for it here."""
-    if message.kind == "notice" or not (message.options or message.agents or message.property):
+    if message.kind == "notice":
         return False
     if message.options and case.role.option not in message.options:
         return False

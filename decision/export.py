@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from decision.catalogue import Catalogue
 from decision.comparison import Comparison
@@ -13,10 +15,13 @@ from decision.match import OptionMatch
 from decision.result import OptionResult, OutcomeResult
 from decision.rows import Message
 from decision.screening import WORST
+from decision.treatment_calendar import Calendar, Span, treatment_calendar
 from decision.wording import Words
 
 SCHEMA = 1
-UNSAFE_START = ("=", "+", "-", "@", "\t", "\r")
+UNSAFE_START = re.compile(r'(^|[;,])([\s"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])')
+"""Where a spreadsheet program may see a formula: at the start, or behind a sign at which it may split, in either width
+(OWASP, CSV injection)."""
 
 
 def as_json(comparison: Comparison, catalogue: Catalogue) -> dict:
@@ -30,7 +35,9 @@ def as_json(comparison: Comparison, catalogue: Catalogue) -> dict:
         "messages": [_message(message) for message in comparison.messages],
         "decision": comparison.situation.decision,
         "options": [
-            _option(result, matches.get(result.option.option), catalogue.words) for result in comparison.options
+            _option(result, matches.get(result.option.option), catalogue.words)
+            | _living_with(result, comparison.scenario.travel_minutes)
+            for result in comparison.options
         ],
         "match_summary": _match_summary(comparison),
     }
@@ -106,16 +113,16 @@ def as_csv(comparison: Comparison, words: Words) -> str:
                 "ig_grams_per_year": option["supply"]["ig_grams_per_year"],
                 "sources": " ".join(cell["sources"]),
             }
-            writer.writerow([_cell(values[column], words) for column in columns])
+            writer.writerow([safe_cell(values[column], words) for column in columns])
     return out.getvalue()
 
 
-def _cell(value: object, words: Words) -> object:
+def safe_cell(value: object, words: Words) -> object:
     """Return a cell that a spreadsheet shows and never runs; unknown is a word, not a blank."""
     if value is None:
         return words("csv.unknown")
-    if isinstance(value, str) and value.startswith(UNSAFE_START):
-        return "'" + value
+    if isinstance(value, str):
+        return UNSAFE_START.sub(r"\1\2'", " ".join(value.split()))
     return value
 
 
@@ -165,6 +172,57 @@ def _option(result: OptionResult, match: OptionMatch | None, words: Words) -> di
         "messages": [_message(message) for message in result.messages],
         "match": None if match is None else _match(match),
     }
+
+
+def _living_with(result: OptionResult, travel_minutes: float) -> dict:
+    """Return what the contract does not ask for: living with the option, its calendar, when to look again."""
+    return {
+        "living": [
+            {
+                "aspect": aspect,
+                "agents": list(fit.agents),
+                "known": fit.row.known,
+                "text": fit.row.text,
+                "status": fit.row.status,
+                "sources": list(fit.row.source_ids),
+            }
+            for aspect, fits in result.living.items()
+            for fit in fits
+        ],
+        "calendar": _calendar(result, treatment_calendar(result, travel_minutes)),
+        "review": None
+        if result.review is None
+        else {
+            "text": result.review.text,
+            "weeks_low": result.review.weeks_low,
+            "weeks_high": result.review.weeks_high,
+            "looked_at": result.review.looked_at,
+            "status": result.review.status,
+            "sources": list(result.review.source_ids),
+        },
+    }
+
+
+def _calendar(result: OptionResult, calendar: Calendar) -> dict:
+    days = result.session_days.values()
+    return {
+        "known": calendar.known,
+        "days": None if calendar.days is None else [list(kinds) for kinds in calendar.days],
+        "months": [{**asdict(month), "hours": _round(month.hours)} for month in calendar.months],
+        "sessions": calendar.sessions,
+        "start_sessions": calendar.start_sessions,
+        "journeys": calendar.journeys,
+        "check_ups": calendar.check_ups,
+        "hours": _round(calendar.hours),
+        "may_know_months": _span(calendar.may_know),
+        "decide_again_months": _span(calendar.decide_again),
+        "notes": list(calendar.notes),
+        "sources": list(dict.fromkeys(source for row in days for source in row.source_ids)),
+    }
+
+
+def _span(months: Span | None) -> list | None:
+    return None if months is None else list(months)
 
 
 def _match(match: OptionMatch) -> dict:

@@ -9,6 +9,7 @@ from decision.catalogue import Catalogue
 from decision.rows import (
     EffectRow,
     Guideline,
+    Living,
     Message,
     OnsetRow,
     Outcome,
@@ -16,13 +17,16 @@ from decision.rows import (
     Regimen,
     RoleRow,
     Rule,
+    SessionDays,
     Sourced,
     SupplyTier,
+    TreatmentReview,
 )
 from decision.wording import sentence
 
 TABLES_OF_FACTS = (
     "outcomes", "effects", "onset", "regimens", "prices", "guidelines", "supply_tiers", "roles", "rules", "messages",
+    "living", "session_days", "reviews",
 )  # fmt: skip
 
 
@@ -138,4 +142,10 @@ def _statement(row: Sourced, catalogue: Catalogue) -> tuple[str, bool]:
             return row.reason, True
         case Rule() | Message():
             return row.text, True
+        case Living():
+            return row.text, row.known
+        case SessionDays():
+            return f"{row.note or ''} {', '.join(map(str, row.days))}".strip(), bool(row.days)
+        case TreatmentReview():
+            return f"{row.text} {row.looked_at}", row.weeks_low is not None
     raise TypeError(f"{type(row).__name__} states no fact")

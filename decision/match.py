@@ -224,7 +224,7 @@ def _text(
     named = [(results[i].name, ways[i]) for i in order[:3]]
     parts = [words("match.first", name=named[0][0], n=words.number(named[0][1]))]
     parts += [words("match.next", name=name, n=words.number(n)) for name, n in named[1:] if n > 0]
-    return f"{words('match.too_close')} {'; '.join(parts)}." if close else f"{'; '.join(parts)}."
+    return f"{words('match.too_close')} {'. '.join(parts)}." if close else f"{'. '.join(parts)}."
 
 
 def tenths(shares: robustness.Array) -> list[int]:

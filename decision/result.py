@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from decision.burden import Burden
 from decision.cost import Cost
 from decision.effects import Risk
-from decision.rows import Agent, EffectRow, Guideline, Message, OnsetRow, Option, Outcome, Regimen, RoleRow
+from decision.living import Fit
+from decision.rows import (
+    Agent,
+    EffectRow,
+    Guideline,
+    Message,
+    OnsetRow,
+    Option,
+    Outcome,
+    Regimen,
+    RoleRow,
+    SessionDays,
+    TreatmentReview,
+)
 from decision.screening import Screened
 from decision.supply import Supply
 
@@ -48,6 +62,11 @@ class OptionResult:
     supply: Supply
     messages: tuple[Message, ...]
     guidelines: tuple[Guideline, ...]
+    living: Mapping[str, tuple[Fit, ...]] = field(default_factory=dict)
+    """Rows on living with it, by aspect; only the sides of life that can matter here."""
+    session_days: Mapping[str, SessionDays] = field(default_factory=dict)
+    """Days of sessions by phase, where they do not follow from the regimen."""
+    review: TreatmentReview | None = None
 
     @property
     def used(self) -> bool:

@@ -46,6 +46,13 @@ Route = Literal["vein", "skin", "mouth", "muscle", "operation"]
 AtHome = Literal["yes", "nurse", "no", "clinic", "trial", "skin_only"]
 MessageKind = Literal["urgent", "do_not_stop", "before_start", "monitor", "also_part_of_care", "notice"]
 AgeGroup = Literal["adult", "older_adult", "child", "infant"]
+Aspect = Literal["work", "school", "travel", "sleep", "family", "pregnancy", "vaccines", "needles"]
+Phase = Literal["start", "course", "interval", "medicine"]
+PartKind = Literal["role_card", "question", "point"]
+PartRole = Literal["patient", "carer", "nurse", "doctor", "payer"]
+FrameName = Literal[
+    "relative_change", "relative_risk", "one_in", "treat_one", "no_denominator", "gain", "loss", "absolute"
+]
 
 
 def _split(value: object) -> object:
@@ -79,6 +86,7 @@ ProseList = Annotated[Words, TRANSLATED]
 NotNegative = Annotated[float, Field(ge=0)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0)]
+Day = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
 
 
 class Row(BaseModel):
@@ -145,6 +153,13 @@ class Phrase(Row):
 
     phrase: Id = Field(description="Identifier used by the code.")
     text: Prose = Field(description="The words, with {names} where a value goes in.")
+
+
+class ReadingName(Row):
+    """A name that counts as one short word when the reading grade of a text is measured."""
+
+    name: Text = Field(description="The word as the app shows it.")
+    reason: Text = Field(description="Why it cannot be said more simply.")
 
 
 # ------------------------------------------------- conditions, situations, options
@@ -334,7 +349,7 @@ class EffectSize(Sourced):
     small: Annotated[float, Field(ge=0, le=100)] = Field(description="Small from so many more or fewer of 100 people.")
     moderate: Annotated[float, Field(ge=0, le=100)] = Field(description="Moderate from so many of 100 people.")
     large: Annotated[float, Field(ge=0, le=100)] = Field(description="Large from so many of 100 people.")
-    reason: Text = Field(description="Why these steps, plain, one or two sentences.")
+    reason: Prose = Field(description="Why these steps, plain, one or two sentences.")
 
 
 class OnsetRow(Rated):
@@ -480,10 +495,110 @@ class Message(Sourced):
     text: Prose = Field(description="The message, plain.")
 
 
+# ------------------------------------------------------------ living with it
+
+
+class Living(Sourced):
+    """What living with an option is like, for one side of life. The row that fits most closely is shown."""
+
+    living: Id = Field(description="Identifier of the row.")
+    aspect: Aspect = Field(description="Side of life.")
+    option: Id = Field(description="Option.")
+    conditions: Words = Field(("*",), description="`*`, conditions or condition/situation; `!` excludes.")
+    agents: Words = Field((), description="Only for these agents; blank: all.")
+    age_groups: Annotated[tuple[AgeGroup, ...], BeforeValidator(_split)] = Field(
+        (), description="Only for these age groups; blank: all."
+    )
+    known: bool = Field(description="`false` where the row says that nothing was found.")
+    text: Prose = Field(description="What it is like, plain, one or two short sentences.")
+    as_read: Text | None = Field(None, description="The literal figures read in the source.")
+
+
+class SessionDays(Sourced):
+    """The days on which sessions or medicine fall, where these do not follow from the regimen."""
+
+    condition: Id = Field(description="Condition.")
+    situation: Id = Field(description="Situation.")
+    option: Id = Field(description="Option.")
+    phase: Phase = Field(
+        description="`start`: sessions before the repeated ones begin. `course`: the sessions of a course given "
+        "once. `interval`: the sessions within an interval. `medicine`: the days of medicine taken at home."
+    )
+    days: Annotated[tuple[Day, ...], BeforeValidator(_split)] = Field(
+        (), description="Days, the first being 1, `;` between them; blank: the days differ or are not known."
+    )
+    next_day: Day | None = Field(None, description="Day on which the repeated sessions begin (`start` only).")
+    setting: Setting | None = Field(None, description="Where these sessions are, where it differs from the regimen.")
+    hours_per_session: NotNegative | None = Field(None, description="Hours of one of them, where it differs.")
+    note: Prose | None = Field(None, description="How the days were set where the source names no days, plain.")
+
+
+class TreatmentReview(Sourced):
+    """When it is time to look again whether a treatment is right."""
+
+    condition: Id = Field(description="Condition.")
+    situation: Id = Field(description="Situation.")
+    option: Id | None = Field(None, description="Option; blank: any that has no row of its own.")
+    text: Prose = Field(description="When to look again, plain, one or two sentences.")
+    weeks_low: NotNegative | None = Field(None, description="Earliest week; blank where no source sets a time.")
+    weeks_high: NotNegative | None = Field(None, description="Latest week; blank where no source sets a time.")
+    looked_at: Prose = Field(description="What is looked at, plain.")
+    as_read: Text | None = Field(None, description="The literal figures read in the source.")
+
+
+# ------------------------------------------------------------------- teaching
+
+Query = Annotated[str, StringConstraints(pattern=r"^[a-z_.]+=[^=&\s]+(&[a-z_.]+=[^=&\s]+)*$")]
+CellName = Annotated[str, StringConstraints(pattern=r"^[ab]/[a-z0-9_]+/[a-z0-9_]+$")]
+
+
+class Frame(Sourced):
+    """A way of saying a risk, and what studies found that it does to readers."""
+
+    frame: FrameName = Field(description="Identifier.")
+    position: Count = Field(description="Order in the exercise.")
+    name: Prose = Field(description="Name in plain words.")
+    does: Prose = Field(description="What a study found that it does to readers, plain.")
+    here: Prose = Field(description="What this page shows instead, and why, plain.")
+
+
+class Case(Sourced):
+    """A case for teaching: a made-up patient, described by limits only, in two scenarios that differ."""
+
+    case: Id = Field(description="Identifier, as in the link of the exercise.")
+    position: Count = Field(description="Order in the list.")
+    title: Prose = Field(description="Short title, plain.")
+    condition: Id = Field(description="Condition.")
+    situation: Id = Field(description="Situation.")
+    scenario_a: Query | None = Field(
+        None, description="What is said in A, as in a link, without condition and situation; blank: nothing."
+    )
+    scenario_b: Query | None = Field(None, description="What is said in B, in the same way.")
+    who: Prose = Field(description="The patient, by age, limits and treatment only: no name, no story.")
+    clash: Prose = Field(description="Which values or limits pull in different directions, plain.")
+
+
+class CasePart(Row):
+    """A part of a case: a role card, a question, or a point that the talk should bring out."""
+
+    case: Id = Field(description="Case.")
+    kind: PartKind = Field(description="Kind of part.")
+    position: Count = Field(description="Order within its kind.")
+    role: PartRole | None = Field(None, description="Who holds the role card.")
+    text: Prose = Field(description="What the role wants; the question; the point. Plain, without figures.")
+    unaware: Prose | None = Field(None, description="What the holder of the role card may not know.")
+    cells: Annotated[tuple[CellName, ...], BeforeValidator(_split)] = Field(
+        (),
+        description="Cells that the answer is made from, `side/option/row` with `;` between them. A row is an outcome "
+        "or one of verdict, reasons, onset, time, cost, supply, guideline, match. The figures come from the engine.",
+    )
+
+
 TABLES: dict[str, type[Row]] = {
     "sources": Source,
     "glossary": GlossaryTerm,
     "phrases": Phrase,
+    "reading_names": ReadingName,
     "conditions": Condition,
     "situations": Situation,
     "families": FamilyRow,
@@ -503,6 +618,12 @@ TABLES: dict[str, type[Row]] = {
     "supply_tiers": SupplyTier,
     "rules": Rule,
     "messages": Message,
+    "living": Living,
+    "session_days": SessionDays,
+    "reviews": TreatmentReview,
+    "frames": Frame,
+    "cases": Case,
+    "case_parts": CasePart,
 }
 """Every table: file stem to row model, in the order of the data dictionary."""
 
@@ -510,6 +631,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "sources": ("source",),
     "glossary": ("term",),
     "phrases": ("phrase",),
+    "reading_names": ("name",),
     "conditions": ("condition",),
     "situations": ("condition", "situation"),
     "families": ("family",),
@@ -529,6 +651,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "supply_tiers": ("plan", "condition", "situation", "tier"),
     "rules": ("rule",),
     "messages": ("message",),
+    "living": ("living",),
+    "session_days": ("condition", "situation", "option", "phase"),
+    "reviews": ("condition", "situation", "option"),
+    "frames": ("frame",),
+    "cases": ("case",),
+    "case_parts": ("case", "kind", "position"),
 }
 """Columns that together name a row once."""
 
@@ -568,6 +696,12 @@ REFERENCES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     ),
     "rules": ((("options",), "options"), (("property",), "agent_properties"), (("source_ids",), "sources")),
     "messages": ((("options",), "options"), (("property",), "agent_properties"), (("source_ids",), "sources")),
+    "living": ((("option",), "options"), (("source_ids",), "sources")),
+    "session_days": ((("condition", "situation", "option"), "regimens"), (("source_ids",), "sources")),
+    "reviews": ((("condition", "situation"), "situations"), (("option",), "options"), (("source_ids",), "sources")),
+    "frames": ((("source_ids",), "sources"),),
+    "cases": ((("condition", "situation"), "situations"), (("source_ids",), "sources")),
+    "case_parts": ((("case",), "cases"),),
 }
 """Columns that must name a row of another table; a list column is checked word by word, blank is allowed."""
 

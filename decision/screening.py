@@ -7,7 +7,7 @@ knows how a row is applied, never what it says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -93,37 +93,142 @@ def screen(catalogue: Catalogue, scenario: Scenario, cases: Mapping[str, Case]) 
     In: one Case an option. The rules that need the verdicts of other options
     (a shortage asks whether something else can stand in) come second.
     """
-    facts, words = scenario.facts(), catalogue.words
-    here = catalogue.rules_here[scenario.condition, scenario.situation]
-    live = [rule for rule in here if trigger.holds(rule.when, facts)]
-    first = [rule for rule in live if not _asks_others(rule)]
-    second = [rule for rule in live if _asks_others(rule)]
-    screened = {option: _judge(case, first, words) for option, case in cases.items()}
-    if not second:
-        return screened
-    verdicts = {option: result.verdict for option, result in screened.items()}
-    rows = catalogue.supply_tiers.get((scenario.supply_plan, scenario.condition, scenario.situation), ())
+    seen, live = _settled(catalogue, scenario, cases)
+    return {option: _judge(case, live[option], catalogue.words) for option, case in seen.items()}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict without its words, and the strongest effect that the supply has on it (None: it has none)."""
+
+    verdict: str
+    supply: str | None
+
+
+def judge(catalogue: Catalogue, scenario: Scenario, cases: Mapping[str, Case]) -> dict[str, Judged]:
+    """Return the verdicts that `screen` returns, without the work on the words.
+
+    In: as for `screen`; the cases may be some options only, as long as those that can
+    stand in for immunoglobulin, and those that a supply plan asks about, are among them.
+    """
+    seen, live = _settled(catalogue, scenario, cases)
+    return {option: _judged(case, live[option]) for option, case in seen.items()}
+
+
+class Signature:
+    """What the verdicts of a scenario depend on: where it is the same, they are the same, for each value of one key.
+
+    It holds what the triggers of the rules can tell apart, and the figures that the
+    `needs` of rules read. A weight or a journey that passes no threshold does not change it.
+    """
+
+    def __init__(self, catalogue: Catalogue, but: str = "ig_supply") -> None:
+        self._tests = {place: _tests(rules, but) for place, rules in catalogue.rules_here.items()}
+
+    def __call__(self, scenario: Scenario) -> tuple[object, ...]:
+        """Return the signature of a scenario. Raises KeyError for a place that is not in the tables."""
+        place, facts = (scenario.condition, scenario.situation), scenario.facts()
+        words, floors, figures = self._tests[place]
+        read = {
+            key
+            for clauses, keys in figures
+            if all(clause.holds(facts) for clause in clauses)
+            for key in keys
+        }  # fmt: skip
+        return (
+            place,
+            scenario.supply_plan,
+            tuple(_told_apart(facts[key], values) for key, values in words),
+            tuple(_step(facts[key], ends) for key, ends in floors),
+            tuple((key, _hashable(getattr(scenario, key))) for key in sorted(read)),
+        )
+
+
+Tests = tuple[
+    list[tuple[str, frozenset[str]]],
+    list[tuple[str, list[float]]],
+    list[tuple[list[trigger.Clause], tuple[str, ...]]],
+]
+"""Of the rules of a place: the words asked for by key, the floors by key, and which triggers need which figures."""
+
+
+def _tests(rules: Sequence[Rule], but: str) -> Tests:
+    asked = [(rule, [clause for clause in trigger.parse(rule.when) if clause.key != but]) for rule in rules]
+    words: dict[str, frozenset[str]] = {}
+    floors: dict[str, set[float]] = {}
+    for _, clauses in asked:
+        for clause in clauses:
+            if clause.floor is None:
+                words[clause.key] = words.get(clause.key, frozenset()) | clause.values
+            else:
+                floors.setdefault(clause.key, set()).add(clause.floor)
+    figures = [(clauses, keys) for rule, clauses in asked for need in rule.needs if (keys := _READ_BY.get(need))]
+    return list(words.items()), [(key, sorted(ends)) for key, ends in floors.items()], figures
+
+
+def _told_apart(said: object, values: frozenset[str]) -> object:
+    """Return as much of what was said as any of these words can tell apart."""
+    if isinstance(said, str):
+        return said if said in values else None
+    return tuple(word for word in said if word in values) if isinstance(said, Collection) else None
+
+
+def _step(said: object, ends: Sequence[float]) -> int | None:
+    """Return how many of these floors a figure reaches."""
+    return sum(said >= end for end in ends) if isinstance(said, int | float) else None
+
+
+def _hashable(value: object) -> object:
+    return tuple(value.items()) if isinstance(value, Mapping) else value
+
+
+Live = Mapping[str, Sequence[tuple[Rule, frozenset[str]]]]
+"""For each option the rules whose triggers hold, with the agents of it that each touches."""
+
+
+def _settled(catalogue: Catalogue, scenario: Scenario, cases: Mapping[str, Case]) -> tuple[Mapping[str, Case], Live]:
+    """Return the rules that hold, and the cases with what those rules ask about other options filled in."""
+    place, facts = (scenario.condition, scenario.situation), scenario.facts()
+    here = catalogue.rules_at(*place)
+    holds = {when: trigger.holds(when, facts) for when in here.triggers}
+    live = {option: [pair for pair in here.touching[option] if holds[pair[0].when]] for option in cases}
+    first = {option: [pair for pair in pairs if not _asks_others(pair[0])] for option, pairs in live.items()}
+    if first == live:
+        return cases, live
+    verdicts = {option: _judged(case, first[option]).verdict for option, case in cases.items()}
+    rows = catalogue.supply_tiers.get((scenario.supply_plan, *place), ())
     plan_tier = supply.tier(rows, verdicts)
-    return {
-        option: _judge(replace(case, tier=plan_tier, verdicts=verdicts), live, words) for option, case in cases.items()
-    }  # fmt: skip
+    told = {
+        option: case if first[option] == live[option] else replace(case, tier=plan_tier, verdicts=verdicts)
+        for option, case in cases.items()
+    }
+    return told, live
+
+
+def touched(rule: Rule, option: str, agents: Sequence[Agent]) -> frozenset[str] | None:
+    """Return the agents of an option that a rule is about, or None where it is not about the option."""
+    if rule.options and option not in rule.options:
+        return None
+    names = frozenset(agent.agent for agent in agents)
+    if not rule.agents and not rule.property:
+        return names
+    found = frozenset(
+        agent.agent
+        for agent in agents
+        if (not rule.agents or agent.agent in rule.agents)
+        and (rule.property is None or rule.property in agent.properties)
+    )
+    return None if not found or (rule.share == "every" and found != names) else found
 
 
 def _asks_others(rule: Rule) -> bool:
     return any(need.startswith("tier=") or need == "ig_replaceable" for need in rule.needs)
 
 
-def _judge(case: Case, rules: list[Rule], words: Words) -> Screened:
-    # Nothing about a person changes what is no treatment for the condition.
-    asked = [] if case.role.role == "not_used" else rules
-    hits = [hit for rule in asked if (hit := _apply(rule, case)) is not None]
-    barred = frozenset().union(*(hit.touched for hit in hits if hit.effect == "not_suitable"))
-    names = frozenset(agent.agent for agent in case.agents)
+def _judge(case: Case, rules: Sequence[tuple[Rule, frozenset[str]]], words: Words) -> Screened:
+    effects, barred = _effects(case, rules)
     strongest: dict[str, Reason] = {}
-    for hit in hits:
-        effect = hit.effect
-        if effect == "not_suitable" and names and not names <= barred:
-            effect = "caution"  # some agent is still possible
+    for hit, effect in effects:
         reason = _reason(hit, effect, case, barred, words)
         held = strongest.get(reason.code)
         if held is None or WORST[reason.effect] > WORST[held.effect]:
@@ -131,6 +236,26 @@ def _judge(case: Case, rules: list[Rule], words: Words) -> Screened:
     reasons = sorted((_role_reason(case), *strongest.values()), key=_order)
     verdict = VERDICT_OF[reasons[0].effect]
     return Screened(verdict, _heading(verdict, reasons[0], case.role), tuple(reasons))
+
+
+def _judged(case: Case, rules: Sequence[tuple[Rule, frozenset[str]]]) -> Judged:
+    effects, _ = _effects(case, rules)
+    worst = max((EFFECT_OF[case.role.base_verdict], *(effect for _, effect in effects)), key=WORST.__getitem__)
+    held_back = [effect for hit, effect in effects if hit.rule.kind == "supply"]
+    return Judged(VERDICT_OF[worst], max(held_back, key=WORST.__getitem__, default=None))
+
+
+def _effects(case: Case, rules: Sequence[tuple[Rule, frozenset[str]]]) -> tuple[list[tuple[_Hit, str]], frozenset[str]]:
+    """Return each rule that touches an option with what it does to it, and the agents that are barred."""
+    hits = [
+        _Hit(rule, _effect(rule, case), agents)
+        for rule, agents in rules
+        if all(_need(need)(case) for need in rule.needs)
+    ]  # fmt: skip
+    barred = frozenset().union(*(hit.touched for hit in hits if hit.effect == "not_suitable"))
+    names = {agent.agent for agent in case.agents}
+    some_left = bool(names) and not names <= barred  # some agent is still possible
+    return [(hit, "caution" if hit.effect == "not_suitable" and some_left else hit.effect) for hit in hits], barred
 
 
 def _order(reason: Reason) -> tuple[int, int]:
@@ -153,56 +278,35 @@ def _heading(verdict: str, decisive: Reason, role: RoleRow) -> str:
     return HEADING_OF_KIND[decisive.kind]
 
 
-def _apply(rule: Rule, case: Case) -> _Hit | None:
-    """Return how a rule whose trigger holds touches an option, or None where it does not."""
-    if rule.options and case.role.option not in rule.options:
-        return None
-    names = {agent.agent for agent in case.agents}
-    touched = names
-    if rule.agents or rule.property:
-        touched = {
-            agent.agent
-            for agent in case.agents
-            if (not rule.agents or agent.agent in rule.agents)
-            and (rule.property is None or rule.property in agent.properties)
-        }
-        if not touched or (rule.share == "every" and touched != names):
-            return None
-    if not all(_need(need)(case) for need in rule.needs):
-        return None
-    effect: str = rule.effect
-    if case.situation.urgent and rule.effect_urgent and (rule.urgent_scope == "all" or case.protected):
-        effect = rule.effect_urgent
-    return _Hit(rule, effect, frozenset(touched))
+def _effect(rule: Rule, case: Case) -> str:
+    urgent = case.situation.urgent and rule.effect_urgent and (rule.urgent_scope == "all" or case.protected)
+    return rule.effect_urgent if urgent and rule.effect_urgent else rule.effect
 
 
 def _reason(hit: _Hit, effect: str, case: Case, barred: frozenset[str], words: Words) -> Reason:
     rule = hit.rule
-    others = [agent.agent for agent in case.agents if agent.agent not in hit.touched | barred]
-    values = _Blanks(
-        {
-            "agents": lambda: words.listing(sorted(hit.touched)),
-            "others": lambda: words.listing(others),
-            "hours": lambda: words.hours(case.burden.hours.value) if case.burden.hours else "",
-            "limit": lambda: words.hours(case.scenario.hours_per_month or 0),
-            "cost": lambda: words.money(case.cost.per_year.value, case.cost.currency) if case.cost.per_year else "",
-            "budget": lambda: words.money(case.scenario.budget_per_year or 0, case.cost.currency),
-            "travel": lambda: _on_the_road(case, words),
-            "word": lambda: case.tier.word if case.tier else "",
-        }
-    )
-    changes_if = rule.changes_if.format_map(values) if rule.changes_if else None
-    return Reason(rule.kind, rule.code, effect, rule.text.format_map(values), changes_if, rule.source_ids, rule.status)
+    values = _values(f"{rule.text}{rule.changes_if}", hit, case, barred, words)
+    changes_if = rule.changes_if.format(**values) if rule.changes_if else None
+    return Reason(rule.kind, rule.code, effect, rule.text.format(**values), changes_if, rule.source_ids, rule.status)
 
 
-class _Blanks:
-    """What fills the blanks of a sentence, put into words only where the sentence has the blank: most have none."""
-
-    def __init__(self, filled: Mapping[str, Callable[[], str]]) -> None:
-        self._filled = filled
-
-    def __getitem__(self, name: str) -> str:
-        return self._filled[name]()
+def _values(text: str, hit: _Hit, case: Case, barred: frozenset[str], words: Words) -> dict[str, str]:
+    """Return what fills the blanks of a reason; only those it has, as most have none and figures take time to write."""
+    if "{" not in text:
+        return {}
+    cost, hours, scenario = case.cost.per_year, case.burden.hours, case.scenario
+    others = (agent.agent for agent in case.agents if agent.agent not in hit.touched | barred)
+    written: Mapping[str, Callable[[], str]] = {
+        "agents": lambda: words.listing(sorted(hit.touched)),
+        "others": lambda: words.listing(others),
+        "hours": lambda: words.hours(hours.value) if hours else "",
+        "limit": lambda: words.hours(scenario.hours_per_month or 0),
+        "cost": lambda: words.money(cost.value, case.cost.currency) if cost else "",
+        "budget": lambda: words.money(scenario.budget_per_year or 0, case.cost.currency),
+        "travel": lambda: _on_the_road(case, words),
+        "word": lambda: case.tier.word if case.tier else "",
+    }
+    return {name: write() for name, write in written.items() if f"{{{name}" in text}
 
 
 def askable(catalogue: Catalogue, condition: str, situation: str) -> dict[str, frozenset[str]]:
@@ -305,6 +409,15 @@ _NEEDS: Mapping[str, Callable[[Case], bool]] = {
     "starting": lambda case: not case.situation.on_immunoglobulin,
     "on_immunoglobulin": lambda case: case.situation.on_immunoglobulin,
 }
+_READ_BY: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("over_hours", "over_hours_twice"), ("hours_per_month", "travel_minutes")),
+    **dict.fromkeys(
+        ("low_cost_over_budget", "high_cost_over_budget", "cost_unknown"),
+        ("budget_per_year", "own_prices", "prices", "weight_kg"),
+    ),
+}
+"""The keys of the scenario that a need reads; the other needs read the tables, and the tier the plan."""
+
 TIERS = ("highest", "second", "lowest", "not_supported", "unknown")
 NEEDS = "|".join((*_NEEDS, *(f"tier={name}" for name in TIERS)))
 """Every word of the `needs` column, as a pattern."""

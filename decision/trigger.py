@@ -42,7 +42,7 @@ class Clause:
             return isinstance(said, int | float) and said >= self.floor
         if isinstance(said, str):
             return said in self.values
-        return isinstance(said, Collection) and any(value in self.values for value in said)
+        return isinstance(said, Collection) and not self.values.isdisjoint(said)
 
 
 @lru_cache(maxsize=4096)

@@ -14,8 +14,9 @@ from decision import charts
 from decision.cells import Cell, Origin, Picture, Question
 from decision.match import OptionMatch
 from decision.result import OptionResult
-from decision.rows import Source
+from decision.rows import GlossaryTerm, Source
 from decision.screening import Reason
+from decision.sure import SureTest
 from decision.wording import Words, sentence
 
 Sources = Mapping[str, Source]
@@ -63,20 +64,26 @@ def comparison_table(
     view: str,
     caption: str,
     sources: Sources,
+    heads: str = "verdicts",
 ) -> str:
     """Return the comparison as one table, which a style sheet turns into cards on a phone.
 
     The roles repeat what the elements mean, because the cards change their
     display and browsers then drop the meaning of table elements.
-    In: `view` is `picture`, `numbers` or `words`.
+    In: `view` is `picture`, `numbers` or `words`; `heads` is `verdicts`, or `names` for names alone.
     """
-    heads = "".join(_head(result, words, sources) for result in results)
+    columns = "".join(
+        _head(result, words, sources)
+        if heads == "verdicts"
+        else f'<th scope="col" role="columnheader"><span class="name">{escape(result.name)}</span></th>'
+        for result in results
+    )
     verdicts = {result.option.option: result.verdict for result in results}
     body = "".join(_row(row, words, view, verdicts) for row in rows)
     return (
         f'<div class="compare-scroll" tabindex="0" role="region" aria-label="{escape(caption, quote=True)}">'
         f'<table class="compare" role="table"><caption>{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row"><td role="cell" class="corner"></td>{heads}</tr></thead>'
+        f'<thead role="rowgroup"><tr role="row"><td role="cell" class="corner"></td>{columns}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
@@ -149,9 +156,10 @@ def question_cards(results: Sequence[OptionResult], row: Question, words: Words,
     """Return one question with the answer for each option, one below the other."""
     verdicts = {result.option.option: result.verdict for result in results}
     note = f'<p class="note">{escape(row.note)}</p>' if row.note else ""
+    said = [_cell(cell, row, words, view, verdicts[cell.option], wide=True) for cell in row.cells]
     cards = "".join(
-        f'<section class="answer-card {_state(cell)}">{_cell(cell, row, words, view, verdicts[cell.option])}</section>'
-        for cell in row.cells
+        f'<section class="answer-card {_state(cell)}">{inside}</section>'
+        for cell, inside in zip(row.cells, said, strict=True)
     )
     return f'<div class="question"><h2>{escape(row.text)}</h2>{note}{cards}</div>'
 
@@ -163,10 +171,12 @@ def _state(cell: Cell) -> str:
     return "known" if cell.compared else "known apart"
 
 
-def _cell(cell: Cell, row: Question, words: Words, view: str, verdict: str) -> str:
+def _cell(cell: Cell, row: Question, words: Words, view: str, verdict: str, wide: bool = False) -> str:
+    """Return what a cell says. What the figure means stands there in words, or where there is room for it."""
     picture = charts.cell_picture(cell, row.text, words) if view == "picture" else ""
     lines = "".join(f'<span class="line">{escape(line)}</span>' for line in cell.lines if line)
-    said = f'<span class="statement">{escape(cell.statement)}</span>' if cell.known and cell.statement else ""
+    told = cell.known and cell.statement and (wide or view == "words")
+    said = f'<span class="statement">{escape(cell.statement or "")}</span>' if told else ""
     headline = cell.sentence if view == "words" and cell.sentence else cell.headline
     who = f'<span class="who">{charts.verdict_mark(verdict)} {escape(cell.name)}</span>'
     return (
@@ -282,6 +292,19 @@ def source_list(sources: Iterable[Source], words: Words) -> str:
     return f'<ul class="sources">{items}</ul>'
 
 
+def terms(rows: Iterable[GlossaryTerm]) -> str:
+    """Return words with what they stand for and what they mean."""
+    named = ((f"{row.term} ({row.expansion})" if row.expansion else row.term, row.meaning) for row in rows)
+    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" for term, meaning in named)
+    return f'<dl class="terms">{items}</dl>'
+
+
+def folded(title: str, about: str, inside: str) -> str:
+    """Return something one tap away; `inside` is HTML, `about` is read aloud with the title."""
+    whose = f'<span class="unseen"> {escape(about)}</span>'
+    return f"<details><summary>{escape(title)}{whose}</summary>{inside}</details>"
+
+
 def scroll(table: str, label: str) -> str:
     """Return a wide table in a box of its own that scrolls, with the keyboard too."""
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label, quote=True)}">{table}</div>'
@@ -318,3 +341,19 @@ def _contribution(criterion: str, ends: tuple[float, float, float] | None, top: 
     text = words("values.contribution", criterion=name, share=words.percent(max(0.0, value) / top))
     picture = charts.bar(Picture("bar", max(0.0, value), max(0.0, low), min(top, high), top), text)
     return f'<span class="contribution"><span class="note">{escape(name)}</span>{picture}</span>'
+
+
+def reply(text: str, source_ids: Iterable[str], sources: Sources, words: Words) -> str:
+    """Return what is said after an answer, with the sources of the figure one click away."""
+    named = [sources[source] for source in source_ids if sources[source].type != "own_wording"]
+    cited = "".join(f"<li>{citation(source)}</li>" for source in named)
+    more = f"<details><summary>{escape(words('origin.source'))}</summary><ul>{cited}</ul></details>" if cited else ""
+    return f'<div class="box reply"><p>{escape(text)}</p>{more}</div>'
+
+
+def notice_of_test(test: SureTest) -> str:
+    """Return the notice that must stand beside the SURE test."""
+    terms = "".join(f"<li>{escape(term)}</li>" for term in test.terms)
+    link = f'<a href="{escape(test.url, quote=True)}" rel="noopener noreferrer">{escape(test.citation)}</a>'
+    head = f'<details class="notice-of-test"><summary>{escape(test.copyright)}</summary>'
+    return f"{head}<p>{link}</p><ul>{terms}</ul></details>"

@@ -5,13 +5,10 @@ Only what can change something for this decision is asked. Nothing is required.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import streamlit as st
 
-from decision import quick_limit
-from decision.cost import CURRENCY
-from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS, Scenario, as_text
+from decision import limit, quick_limit
+from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS, as_text
 from decision.screening import askable
 from decision.ui.state import Said
 from decision.wording import Words
@@ -30,9 +27,6 @@ FREQUENT = (
 )  # fmt: skip
 COMMON_FIRST = (*FREQUENT, *(flag for flag in HEALTH if flag not in FREQUENT + RARE), *RARE)
 MINUTES = (15, 30, 60, 90, 120, 180, 240, 360)
-OWN_CHIP = ("self_infusion", "ig_supply", "apheresis", "needles")
-"""Fields whose answers have a sentence each: inside one, a word is not written as it stands alone."""
-
 STEPS = {"weight_kg": 1, "hours_per_month": 1, "budget_per_year": 1000}
 
 
@@ -74,7 +68,7 @@ def _ask(field: str, said: Said, words: Words, values: frozenset[str]) -> None:
     elif field == "travel_minutes":
         now = scenario.travel_minutes
         steps = sorted({*MINUTES, now})
-        minutes = st.selectbox(label, steps, steps.index(now), format_func=lambda n: _minutes(n, words), key=key)
+        minutes = st.selectbox(label, steps, steps.index(now), format_func=lambda n: limit.minutes(n, words), key=key)
         said.put(field, as_text(minutes), "30")
     elif field in NUMBERS:
         low, high = NUMBERS[field]
@@ -126,14 +120,13 @@ def _own_prices(said: Said, words: Words) -> None:
 
 def _chips(said: Said, words: Words) -> None:
     """Show what was said, each as a button that takes it back."""
-    for text, keys, value in _said_so_far(said, said.scenario, words):
-        label = words("limits.remove", what=text)
-        if st.button(f"{text} ✕", key=f"chip-{'-'.join(keys)}-{value}", help=label):
-            if value:
-                left = [flag for flag in said.scenario.health if flag != value]
-                said.query["health"] = ",".join(left)
-                said.forget()
-            said.forget(*keys)
+    for one in limit.said(said.query, said.scenario, said.catalogue):
+        label = words("limits.remove", what=one.text)
+        if st.button(f"{one.text} ✕", key=f"chip-{one.key}-{one.value}", help=label):
+            if one.value:
+                left = [flag for flag in said.scenario.health if flag != one.value]
+                said.take(health=",".join(left))
+            said.forget(one.key)
 
 
 def _quick(said: Said) -> None:
@@ -141,38 +134,6 @@ def _quick(said: Said) -> None:
     for row in quick_limit.offered(said.catalogue, said.scenario):
         if st.button(f"+ {row.text}", key=f"quick-{row.quick_limit}"):
             said.take(**{row.key: quick_limit.taken(row, said.scenario)})
-
-
-def _said_so_far(said: Said, scenario: Scenario, words: Words) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    for flag in scenario.health:
-        yield words(f"health.{flag}"), ("health",), flag
-    for field in (*GROUPS["health"][1:], *GROUPS["life"], *GROUPS["cost"], *GROUPS["supply"]):
-        if field not in said.query:
-            continue
-        value = getattr(scenario, field)
-        if field == "travel_minutes":
-            shown = _minutes(value, words)
-        elif field == "budget_per_year":
-            shown = words.exact_money(value, CURRENCY[scenario.prices])
-        elif field in OWN_CHIP:
-            yield words(f"chip.{field}.{value}"), (field,), ""
-            continue
-        elif field in CHOICES:
-            shown = words(f"value.{field}.{value}")
-        else:
-            shown = words.exact(value)
-        yield words(f"chip.{field}", value=shown), (field,), ""
-    for option in scenario.own_prices:
-        yield words("chip.own_price", option=said.catalogue.options[option].name), (f"price.{option}",), ""
-
-
-def _minutes(count: float, words: Words) -> str:
-    hours, minutes = divmod(count, 60)
-    if not hours:
-        return words("value.minutes", n=words.exact(minutes))
-    if minutes:
-        return words("value.hours_minutes", h=words.exact(hours), min=words.exact(minutes))
-    return words("value.hour") if hours == 1 else words("value.hours", n=words.exact(hours))
 
 
 def _as_float(value: float | None) -> float | None:

@@ -7,6 +7,7 @@ import datetime
 import streamlit as st
 
 from decision import summary
+from decision.abbreviations import expand_first
 from decision.cells import origin
 from decision.comparison import Comparison
 from decision.ui import html
@@ -14,13 +15,19 @@ from decision.ui.state import Said
 from decision.wording import Words
 
 
-def heading(result: Comparison, words: Words) -> None:
+def heading(result: Comparison, said: Said, words: Words) -> None:
     """Say what the page is about, and first what to do now."""
     short, name = result.condition.short_name, result.situation.name
     st.title(f"{short}: {name}", anchor=False)
     urgent_signs(result, words)
-    st.html(html.paragraph(result.situation.decision, "decision"))
+    decision(result, said)
     notices(result, words)
+
+
+def decision(result: Comparison, said: Said) -> None:
+    """Name the decision in one sentence, with what its abbreviations stand for."""
+    (text,) = expand_first([result.situation.decision], said.catalogue.glossary)
+    st.html(html.paragraph(text, "decision"))
 
 
 def urgent_signs(result: Comparison, words: Words) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from decision.ui import html
+from decision.ui.state import Said
 from decision.wording import Words
 
 STEPS = ("situation", "options", "compare", "matters", "check", "plan")
@@ -34,15 +35,20 @@ def begin(step: str, words: Words) -> None:
     st.html(html.progress(words("step.of", n=index + 1, all=len(STEPS)), names, index))
 
 
-def end(step: str, words: Words) -> None:
-    """Show the links to the step before and the next one."""
+def end(step: str, said: Said, words: Words) -> None:
+    """Show the links to the step before and the next one; what was said goes along."""
     index = STEPS.index(step)
     with st.container(horizontal=True, key="steps", horizontal_alignment="distribute"):
         if index:
             before = STEPS[index - 1]
-            st.page_link(PAGE[before], label=words("step.back", step=words(f"step.{before}")))
+            link(PAGE[before], words("step.back", step=words(f"step.{before}")), said)
         if index + 1 < len(STEPS):
             after = STEPS[index + 1]
-            st.page_link(PAGE[after], label=words("step.next", step=words(f"step.{after}")))
+            link(PAGE[after], words("step.next", step=words(f"step.{after}")), said)
         else:
-            st.page_link("decision/ui/pages/compare.py", label=words("step.all"))
+            link("decision/ui/pages/compare.py", words("step.all"), said)
+
+
+def link(file: str, label: str, said: Said) -> None:
+    """Show a link to a page of the app that takes along what was said."""
+    st.page_link(file, label=label, query_params=said.address)

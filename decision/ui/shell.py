@@ -51,6 +51,11 @@ def titles(kind: str, *pages: str) -> dict[str, str]:
     return {name: words(f"{kind}.{name}") for name in pages}
 
 
+def name_page(title: str) -> None:
+    """Name the page in the browser's tab and for a screen reader."""
+    st.set_page_config(page_title=f"{title} - Ig Options")
+
+
 def _tell_language() -> None:
     """Tell the browser and a screen reader which language the page is in; Streamlit says English."""
     try:

@@ -14,15 +14,10 @@ import streamlit as st
 
 from decision.catalogue import Catalogue
 from decision.scenario import BODY_KEYS, CRITERIA, Scenario, read
+from decision.visit import VIEW_KEYS
 
-VIEW_KEYS = (
-    "show", "all", "view", "frame", "first", "hide", "q", "living",
-    "lean", "pairs", "never", "back", "match", "order",
-)  # fmt: skip
-"""Keys of the pages themselves.
-
-Columns, figures, order of rows and the question looked at; leaning, answers and order of the match.
-"""
+TEACH_KEYS = ("exercise", "case", "b", "side", "input", "even", "cell", "answers")
+"""Keys of the Teach page alone: the exercise and what is chosen in it."""
 
 
 @dataclass
@@ -33,11 +28,19 @@ class Said:
     query: dict[str, str]
     notices: tuple[str, ...]
     generation: int
+    own_keys: tuple[str, ...] = ()
+    """Keys of this page alone; they stand in its address only."""
 
     @property
     def scenario(self) -> Scenario:
         """Return the scenario that the query makes."""
         return read(_scenario_keys(self.query), self.catalogue)[0]
+
+    @property
+    def address(self) -> dict[str, str]:
+        """Return the query that stands in the URL: all that was said but the body."""
+        shown = {key: self.query[key] for key in (*VIEW_KEYS, *self.own_keys) if key in self.query}
+        return {**self.scenario.to_query(), **shown}
 
     def put(self, key: str, value: str | None, default: str) -> None:
         """Take over the answer of a widget; an answer that is the default says nothing."""
@@ -77,15 +80,15 @@ class Said:
         if st.session_state.get("_said") != self.query:
             st.session_state["_notices"] = ()  # what they name may have been mended
         st.session_state["_said"] = dict(self.query)
-        shown = {key: self.query[key] for key in VIEW_KEYS if key in self.query}
-        address = {**self.scenario.to_query(), **shown}
-        if dict(st.query_params.to_dict()) != address:
+        address = self.address
+        if st.query_params.to_dict() != address and not _came_back():
             st.query_params.from_dict(address)
+            st.session_state["_page"] = _page()
         st.session_state["_address"] = address
         st.session_state["_widgets"] = _widgets()
 
 
-def load(catalogue: Catalogue) -> Said:
+def load(catalogue: Catalogue, own_keys: tuple[str, ...] = ()) -> Said:
     """Return what was said: from the session, or from the URL where it is new or was changed from outside.
 
     A change of page leaves the address bare; that says nothing.
@@ -102,10 +105,10 @@ def load(catalogue: Catalogue) -> Said:
         for key in ("age_group", "weight_kg"):
             if key not in query:
                 clean.pop(key, None)
-        state["_said"] = {**clean, **{key: query[key] for key in VIEW_KEYS if key in query}}
+        state["_said"] = {**clean, **{key: query[key] for key in (*VIEW_KEYS, *TEACH_KEYS) if key in query}}
         state["_notices"] = notices
         state["_generation"] = state.get("_generation", 0) + 1
-    return Said(catalogue, dict(state["_said"]), notices, state["_generation"])
+    return Said(catalogue, dict(state["_said"]), notices, state["_generation"], own_keys)
 
 
 def _ours(incoming: Mapping[str, str]) -> bool:
@@ -119,13 +122,26 @@ def _ours(incoming: Mapping[str, str]) -> bool:
     return answered or incoming == st.session_state.get("_address")
 
 
+def _page() -> str:
+    """Return the address of the page without its query."""
+    return (st.context.url or "").partition("?")[0]
+
+
+def _came_back() -> bool:
+    """Say whether the back button led to the bare address from which this page was opened.
+
+    Writing the query again would lead forward again, and nobody could leave the page.
+    """
+    return not st.query_params and _page() != "" and st.session_state.get("_page") == _page()
+
+
 def _widgets() -> dict[str, object]:
     """Return the values of all widgets."""
     return {str(key): value for key, value in st.session_state.items() if not str(key).startswith("_")}
 
 
 def _scenario_keys(query: Mapping[str, str]) -> dict[str, str]:
-    return {key: text for key, text in query.items() if key not in VIEW_KEYS}
+    return {key: text for key, text in query.items() if key not in (*VIEW_KEYS, *TEACH_KEYS)}
 
 
 def listed(said: Said, key: str, known: Container[str]) -> list[str]:

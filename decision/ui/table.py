@@ -17,6 +17,9 @@ from decision.wording import Words
 VIEWS = {"view": ("picture", "numbers", "words"), "frame": ("happens", "happens_not"), "detail": ("plain", "clinical")}
 """What can be switched: how a figure is shown, whom it counts, and for whom it is worded."""
 
+PARTS = ("figures", "living", "calendar")
+"""What can be looked at in the step that compares."""
+
 
 def rows_of(result: Comparison, said: Said, options: list[OptionResult]) -> tuple[Question, ...]:
     """Return all rows for these options, in the neutral order."""
@@ -38,6 +41,23 @@ def switches(said: Said, words: Words) -> None:
                 required=True,
             )
             said.put(name, choice, values[0])
+
+
+def parts(said: Said, words: Words) -> str:
+    """Ask what to look at: what the options do, living with them, or their calendar; return it."""
+    now = said.query.get("part", PARTS[0])
+    chosen = st.segmented_control(
+        words("part.title"),
+        PARTS,
+        default=now if now in PARTS else PARTS[0],
+        format_func=partial(_word, "part", words),
+        key=said.key("part"),
+        required=True,
+    )
+    if chosen != now:
+        said.drop("q")
+    said.put("part", chosen, PARTS[0])
+    return chosen
 
 
 def _word(name: str, words: Words, value: str) -> str:
@@ -90,8 +110,8 @@ def show(rows: tuple[Question, ...], options: list[OptionResult], said: Said, wo
     )
 
 
-def one_at_a_time(rows: tuple[Question, ...], options: list[OptionResult], said: Said, words: Words) -> None:
-    """Show one question for all options, with a way to the one before, the next, and any other."""
+def one_at_a_time(rows: tuple[Question, ...], options: list[OptionResult], said: Said, words: Words) -> Question:
+    """Show one question for all options, with a way to the one before, the next, and any other; return it."""
     names = [row.id for row in rows]
     now = said.query.get("q", names[0])
     index = names.index(now) if now in names else 0
@@ -101,7 +121,7 @@ def one_at_a_time(rows: tuple[Question, ...], options: list[OptionResult], said:
         names,
         index,
         format_func=lambda name: texts[name],
-        key=said.key(f"q-{said.scenario.condition}-{said.scenario.situation}"),
+        key=said.key(f"q-{said.scenario.condition}-{said.scenario.situation}-{names[0]}"),
     )
     said.put("q", chosen, names[0])
     index = names.index(chosen)
@@ -113,3 +133,4 @@ def one_at_a_time(rows: tuple[Question, ...], options: list[OptionResult], said:
         for label, other in (("question.before", index - 1), ("question.next", index + 1)):
             if st.button(words(label), key=label, disabled=not 0 <= other < len(names), width="stretch"):
                 said.take(q=names[other])
+    return rows[index]

@@ -143,7 +143,7 @@ def test_the_picker_finds_by_the_name_a_person_knows(visit, words):
     visited = visit()
     condition = box(visited.page, words("pick.condition"))
     assert found_for(visited, condition, "low platelets")[0].startswith("ITP in adults")
-    assert found_for(visited, condition, "CVID")[0].startswith("Antibody deficiency")
+    assert found_for(visited, condition, "CVID")[0].startswith("Too few antibodies")
 
 
 def test_icon_arrays_are_in_the_page_with_every_person_drawn(visit):

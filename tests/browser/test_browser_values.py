@@ -115,7 +115,7 @@ def test_leaning_swings_either_or_and_the_result_with_the_keyboard_alone(visit, 
     expect(blocks).to_have_count(len(part))
     assert blocks.locator("h3").all_text_contents() == part, "the order stays neutral"
     expect(page.get_by_text(re.compile(r"In about \d+ of 10 ways of weighing that fit your answers, "))).to_be_visible()
-    expect(page.get_by_text(re.compile("^You said that you lean to "))).to_be_visible()
+    expect(page.get_by_text(re.compile("^At the start you picked this: "))).to_be_visible()
     expect(page.get_by_text(words("values.surprise"), exact=True)).to_be_visible()
     for side in ("for", "against", "unknown"):
         expect(blocks.first.get_by_text(words(f"values.speaks.{side}"), exact=True)).to_be_visible()

@@ -112,6 +112,7 @@ def test_the_sources_are_those_cited(catalogue, answers):
         cited = set()
         for option in answer["options"]:
             parts = [*option["reasons"], *option["outcomes"], *option["messages"]]
+            parts += [*option["living"], option["calendar"], option["review"] or {"sources": []}]
             for part in (*parts, option["onset"], option["burden"], option["cost"]):
                 cited.update(part["sources"])
         cited.update(source for one in answer["messages"] for source in one["sources"])
@@ -152,6 +153,10 @@ def cells(text):
     return [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
 
 
+RUNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Signs with which a cell starts that some spreadsheet program runs, in either width."""
+
+
 def is_number(cell):
     try:
         return float(cell) == float(cell)
@@ -159,7 +164,7 @@ def is_number(cell):
         return False
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_no_cell_runs_as_a_formula(start):
     evil = f"{start}HYPERLINK(1)"
     given = tiny.tables(
@@ -171,12 +176,25 @@ def test_no_cell_runs_as_a_formula(start):
     assert found.count("'" + evil) == 4
 
 
+@pytest.mark.parametrize("evil", ["a;=HYPERLINK(1)", "a\t=1+1", "a\n=1+1", "a\r=1+1", 'a",=1+1', "a;@SUM(1)"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_no_text_opens_a_cell_of_its_own(evil, sign):
+    """A program that splits at another sign than the comma must not find a formula behind it."""
+    given = tiny.tables(
+        roles=[role("ivig", display_name="x").model_copy(update={"reason": evil})],
+        outcomes=[tiny.outcome(reference_value=20, reference_option="ivig", population=evil)],
+    )
+    rows = csv.reader(io.StringIO(as_csv(tiny.ask(given), given.words), newline=""), delimiter=sign)
+    found = [cell for row in rows for cell in row]
+    assert [cell for cell in found if cell.lstrip(' "').startswith(RUNS) and not is_number(cell)] == []
+
+
 def test_no_shipped_cell_runs_as_a_formula(catalogue):
     running = [
         cell
         for place in catalogue.roles
         for cell in cells(as_csv(compare(catalogue, Scenario(*place)), catalogue.words))
-        if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not is_number(cell)
+        if cell.lstrip().startswith(RUNS) and not is_number(cell)
     ]
     assert running == []
 

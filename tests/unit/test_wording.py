@@ -1,5 +1,7 @@
 """Numbers and lists in words."""
 
+import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,3 +145,61 @@ def test_a_sentence_is_filled_in():
 def test_a_sentence_that_does_not_exist_is_an_error():
     with pytest.raises(KeyError, match="gone"):
         Words({})("gone")
+
+
+# ---------------------------------------------------------- another language
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "money", "cents", "share", "day", "names", "either"),
+    [
+        ("en", "1,234", "$91,000", "$80.50", "46%", "2 November 2026", "a, b and c", "a, b or c"),
+        ("fr", "1\u202f234", "91\u202f000\xa0$US", "80,50\xa0$US", "46\xa0%", "2 novembre 2026", "a, b et c",
+         "a, b ou c"),
+        ("de", "1.234", "91.000\xa0$", "80,50\xa0$", "46\xa0%", "2. November 2026", "a, b und c", "a, b oder c"),
+        ("pt_BR", "1.234", "US$\xa091.000", "US$\xa080,50", "46%", "2 de novembro de 2026", "a, b e c", "a, b ou c"),
+    ],
+)  # fmt: skip
+def test_figures_as_a_language_writes_them(words, language, number, money, cents, share, day, names, either):
+    said = Words(words.phrases, language)
+    assert said.number(1234.4) == number
+    assert said.money(91_000, "USD") == money
+    assert said.exact_money(80.5, "USD") == cents
+    assert said.percent(0.46) == share
+    assert said.day(datetime.date(2026, 11, 2)) == day
+    assert (said.listing("abc"), said.either("abc")) == (names, either)
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (0.5, "less than a day"),
+        (1, "1 day"),
+        (13, "13 days"),
+        (14, "2 weeks"),
+        (69, "10 weeks"),
+        (70, "2 months"),
+        (400, "13 months"),
+    ],
+)
+def test_duration(words, days, expected):
+    assert words.duration(days) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "per", "expected"),
+    [
+        (0, 100, "100 of 100"),
+        (0.2, 100, "more than 99 of 100"),
+        (54.2, 100, "46 of 100"),
+        (999.8, 1000, "fewer than 1 of 1,000"),
+        (1000, 1000, "0 of 1,000"),
+    ],
+)
+def test_the_others(words, value, per, expected):
+    assert words.others_of(value, per) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(70.0, "70"), (33.5, "33.5"), (12.25, "12.25"), (1000, "1,000")])
+def test_a_figure_as_given(words, value, expected):
+    assert words.exact(value) == expected

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from decision import reading
+from decision.catalogue import Catalogue
 from decision.ui import html, shell
 
 catalogue = shell.tables()
@@ -25,3 +27,28 @@ st.html(
         words("glossary.title"),
     )
 )
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def measured(_catalogue: Catalogue, version: str) -> reading.Report:  # noqa: ARG001 - the version is the key
+    """Return the reading grade of all texts, measured once for each state of the tables."""
+    return reading.report(_catalogue)
+
+
+# Last on the page: the first visit after a change of the tables waits some seconds for it.
+st.header(words("about.reading.title"), anchor=False)
+with st.spinner(words("about.reading.wait")):
+    found = measured(catalogue, catalogue.version)
+st.write(
+    words(
+        "about.reading",
+        passages=f"{found.passages:,}",
+        median=words.number(found.median),
+        highest=words.number(found.highest),
+    )
+)
+st.write(words("about.reading.aim"))
+if found.too_hard:
+    st.write(words("about.reading.too_hard", n=f"{len(found.too_hard):,}"))
+st.write(words("about.reading.how", library=found.library, names=f"{found.names:,}"))
+st.write(words("about.reading.labels", labels=f"{found.labels:,}"))

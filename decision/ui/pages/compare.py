@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import streamlit as st
 
+from decision.cells import texts
 from decision.comparison import compare
-from decision.ui import html, limits, opening, picker, rest, shell, state, table, take_away
+from decision.ui import glossary, html, limits, living, opening, path, picker, rest, shell, state, table, take_away
 
 catalogue = shell.tables()
 words = shell.words(catalogue, catalogue.version)
 said = state.load(catalogue)
 
-with st.container(horizontal=True, vertical_alignment="center", key="first-line"):
-    st.html(html.paragraph(words("app.not_reviewed"), "not-reviewed"))
-    st.page_link("decision/ui/pages/situation.py", label=words("nav.to_steps"))
+first_line = st.container(horizontal=True, vertical_alignment="center", key="first-line")
 picker.situation(said, words)
 top, asked, counted = st.container(), st.container(), st.container()
 with asked:
     limits.show(said, words)
 result = compare(catalogue, said.scenario, said.notices)
 with top:
-    opening.heading(result, words)
+    opening.heading(result, said, words)
 with counted:
     opening.counted(result, words)
 with st.container(horizontal=True, gap="small"):
     options = picker.columns(result, said, words)
-    places = [st.container(width="content") for _ in range(3)]
+    places = [st.container(width="content") for _ in range(5)]
     with places[2]:
         table.switches(said, words)
     rows = table.rows_of(result, said, options)
@@ -34,14 +33,23 @@ with st.container(horizontal=True, gap="small"):
     with places[1]:
         arranged = table.arrange(rows, said, words)
 picker.cut(result, said, words)
+with places[3]:
+    glossary.here(texts(arranged), said, words)
+with places[4]:
+    take_away.print_button(result, said, words)
 table.show(arranged, options, said, words)
-st.page_link("decision/ui/pages/values.py", label=words("nav.to_values"))
+living.table(result, options, said, words)
+living.calendars(result, options, words)
+path.link("decision/ui/pages/values.py", words("nav.to_values"), said)
 rest.ruled_out(result, said, words)
 rest.without(result, said, words)
 rest.safety(result, words)
 rest.figures(result, said, words)
 st.header(words("take.title"), anchor=False)
 take_away.files(result, said, words)
-take_away.link(result, words)
+take_away.link(said, words)
 take_away.footer(said, words)
+with first_line:  # last, so that the link takes along what was just said
+    st.html(html.paragraph(words("app.not_reviewed"), "not-reviewed"))
+    path.link("decision/ui/pages/situation.py", words("nav.to_steps"), said)
 said.keep()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from decision.comparison import compare
-from decision.ui import opening, path, picker, rest, shell, state
+from decision.ui import glossary, opening, path, picker, rest, shell, state
 
 catalogue = shell.tables()
 words = shell.words(catalogue, catalogue.version)
@@ -18,6 +18,8 @@ opening.urgent_signs(result, words)
 opening.counted(result, words)
 st.write(words("options.hint"))
 picker.cards(result, said, words)
+reasons = [text for option in result.options for text in (option.name, option.screened.reasons[0].text)]
+glossary.here(reasons, said, words)
 rest.ruled_out(result, said, words)
-path.end("options", words)
+path.end("options", said, words)
 said.keep()

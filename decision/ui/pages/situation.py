@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from decision.comparison import compare
-from decision.ui import limits, opening, path, picker, shell, state
+from decision.ui import glossary, limits, opening, path, picker, shell, state
 
 catalogue = shell.tables()
 words = shell.words(catalogue, catalogue.version)
@@ -17,7 +17,9 @@ top = st.container()
 limits.show(said, words)
 result = compare(catalogue, said.scenario, said.notices)
 with top:
-    opening.heading(result, words)
+    opening.heading(result, said, words)
     opening.card(result, said, words)
-path.end("situation", words)
+    condition, place = result.condition, result.situation
+    glossary.here([place.decision, condition.description, condition.why_treat, place.without_treatment], said, words)
+path.end("situation", said, words)
 said.keep()

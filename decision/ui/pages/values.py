@@ -184,5 +184,5 @@ if found:
         st.write(words("values.nothing_said"))
 else:
     st.write(words("values.too_few"))
-path.end("matters", words)
+path.end("matters", said, words)
 said.keep()

@@ -1,0 +1,56 @@
+"""A page in another language: text a third longer fits a phone and a desktop, and the browser knows the language."""
+
+from __future__ import annotations
+
+import pytest
+from driving import DESKTOP, PHONE, Visit, running_app, sideways, visiting
+from playwright.sync_api import expect
+from pseudo_language import LANGUAGE, write_pseudo_language
+
+COMPARISON = "?condition=cidp&situation=maintenance&all=yes&travel_minutes=95&ig_supply=critical&health=diabetes"
+BESIDES = (
+    "?condition=gbs&situation=cannot_walk&view=numbers",
+    "values?condition=cidp&situation=maintenance&w.benefit=8&w.time=8&w.needles=5&w.cost=2&match=yes&never=plasma",
+)
+
+
+@pytest.fixture(scope="module")
+def abroad(tmp_path_factory):
+    """Run the app in the made-up language, and return its address."""
+    tables = write_pseudo_language(tmp_path_factory.mktemp("language"))
+    with running_app(IG_OPTIONS_DATA=str(tables), IG_OPTIONS_LANGUAGE=LANGUAGE) as address:
+        yield address
+
+
+def linked(visited: Visit) -> list[str]:
+    """Return the addresses of every page that the navigation names, wide or folded away."""
+    page = visited.page
+    if page.get_by_test_id("stExpandSidebarButton").is_visible():
+        page.get_by_test_id("stExpandSidebarButton").click()
+    links = page.locator("[data-testid=stTopNavLink], [data-testid=stSidebarNavLink]")
+    return links.evaluate_all("links => links.map(link => new URL(link.href).pathname.slice(1))")
+
+
+def stand_still(visited: Visit) -> None:
+    """Wait until the page has run and grows no more: parts of it are drawn after the run."""
+    visited.idle()
+    heights = [0]
+    while len(heights) < 4 or len(set(heights[-3:])) > 1:
+        visited.page.wait_for_timeout(200)
+        heights.append(visited.page.get_by_test_id("stMain").evaluate("main => main.scrollHeight"))
+
+
+@pytest.mark.parametrize("wide", [PHONE, DESKTOP])
+def test_no_page_scrolls_sideways_with_text_a_third_longer(chromium, profiles, abroad, wide):
+    with visiting(chromium, abroad, profiles) as visit:
+        visited = visit(COMPARISON, width=wide)
+        assert visited.page.evaluate("document.documentElement.lang") == LANGUAGE
+        found = {COMPARISON: sideways(visited.page)}
+        pages = linked(visited)
+        assert len(set(pages)) >= 5
+        for address in (*pages, *BESIDES):
+            visited.page.goto(f"{visited.app}/{address}")
+            expect(visited.page.get_by_role("heading", level=1)).to_contain_text("⟦")
+            stand_still(visited)
+            found[address] = sideways(visited.page)
+        assert {address: pixels for address, pixels in found.items() if pixels > 0} == {}
