@@ -71,6 +71,20 @@ def test_hostile_text_on_the_page_about(open_page, tables, table):
     assert "alert(1)" in text(document(at))
 
 
+@pytest.mark.parametrize(
+    ("part", "table", "columns"),
+    [("ipdas", "ipdas", ("text", "look_at", "reason")), ("changes", "changes", ("what", "why"))],
+)
+def test_hostile_text_in_what_is_opened_on_the_page_about(open_page, tables, part, table, columns):
+    for column in columns:
+        append(tables / f"{table}.csv", column, HOSTILE)
+    at = open_page()
+    at.session_state[f"about-{part}"] = True
+    at.switch_page("decision/ui/pages/about.py").run()
+    harmless(at)
+    assert text(document(at)).count("alert(1)") > len(columns)
+
+
 def test_hostile_text_in_an_urgent_message(open_page, tables):
     append(tables / "messages.csv", "text", HOSTILE)
     at = open_page({"condition": "gbs", "situation": "cannot_walk"})
