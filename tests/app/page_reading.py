@@ -28,8 +28,8 @@ def expected(query: Mapping[str, str], catalogue: Catalogue) -> Comparison:
     return compare(catalogue, scenario, notices)
 
 
-def decision_of(comparison: Comparison, catalogue: Catalogue) -> str:
-    """Return the decision as the page says it: abbreviations are expanded where they come first."""
+def decision(comparison: Comparison, catalogue: Catalogue) -> str:
+    """Return the decision in one sentence, with what its abbreviations stand for."""
     return expand_first([comparison.situation.decision], catalogue.glossary)[0]
 
 

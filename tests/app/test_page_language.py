@@ -182,14 +182,14 @@ def charted(figure) -> Iterator[str]:
 def allowed(translated) -> tuple[str, ...]:
     """Return what is the same in every language.
 
-    Names of agents and products; citations, which name a text in its own
+    Names of agents, products and programs; citations, which name a text in its own
     language; figures as they were read; the SURE test, which nobody may
     translate; and what the language itself gives (months, money, "and", "or").
     """
     rows = [row for table in translated.tables.values() for row in table]
     found = {getattr(row, name, None) for row in rows for name in ("agent", "short", "citation", "as_read")}
     found |= {product for row in rows for product in getattr(row, "products", ())}
-    own = {*Locale.parse(LANGUAGE).months["format"]["wide"].values(), "et", "ou", "US", "CA", "AU", "GB"}
+    own = {*Locale.parse(LANGUAGE).months["format"]["wide"].values(), "et", "ou", "US", "CA", "AU", "GB", "textstat"}
     test = sure_test()
     own |= {*(item.text for item in test.items), *test.terms, test.copyright, test.citation}
     return tuple(sorted(filter(None, found | own | {translated.version}), key=len, reverse=True))
