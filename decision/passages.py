@@ -262,7 +262,7 @@ def _held_in_one(catalogue: Catalogue, words: Words) -> dict[tuple[str, str], tu
         ("handout.because", "what"): besides,
         ("handout.caption", "names"): listed,
         ("handout.never", "what"): _different(row.text for row in catalogue.dealbreakers.values()),
-        ("handout.other_time", "time"): _different(row.follow_up or "" for row in catalogue.rows("effects", EffectRow)),
+        ("handout.other_time", "time"): _different(_other_times(catalogue)),
         ("knowledge.right", "why"): _said(phrases, ("knowledge.unknown.why", "knowledge.decides.why")),
         ("picture.beside", "name"): compared,
         ("picture.beside", "count"): of_people,
@@ -299,6 +299,14 @@ def _used(catalogue: Catalogue) -> Iterator[RoleRow]:
 
 def _shown_name(catalogue: Catalogue, role: RoleRow) -> str:
     return role.display_name or catalogue.options[role.option].name
+
+
+def _other_times(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the times of figures that were counted over another time than the row in which they stand."""
+    time = {(row.condition, row.situation, row.outcome): row.follow_up for row in catalogue.rows("outcomes", Outcome)}
+    for row in catalogue.rows("effects", EffectRow):
+        if row.follow_up and row.follow_up != time.get((row.condition, row.situation, row.outcome)):
+            yield row.follow_up
 
 
 def _review(catalogue: Catalogue, row: TreatmentReview, words: Words) -> str:
