@@ -17,7 +17,7 @@ from decision.wording import Words
 def show(start: Start, said: Said, words: Words) -> None:
     """Open saved files together and show the spread of weights and leaders, without names."""
     st.header(words("teach.exercise.class"), anchor=False)
-    st.write(words("class.hint"))
+    st.write(words("class.hint", page=words("take.html"), data=words("take.json")))
     st.write(words("class.address"))
     query = replace(start.a.scenario, weights={}).to_query()
     st.code(f"{page_address('values')}?{urlencode(query, safe=',')}", language=None, wrap_lines=True)

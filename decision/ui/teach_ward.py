@@ -11,14 +11,14 @@ import streamlit as st
 from decision import ward_list
 from decision.catalogue import Catalogue
 from decision.cohort import DECISIONS
-from decision.ui import html, shell
+from decision.ui import html, shell, teach_html
 from decision.ui.state import Said
 from decision.ui.teach_start import Start
 from decision.ward_list import Answered, ListError
 from decision.wording import Words
 
 SAMPLE = "ward-sample.csv"
-ROWS = 20
+ROWS = 10
 """Rows that are shown at a time."""
 
 FIRST_ERRORS = 10
@@ -120,7 +120,7 @@ def _rows(found: Answered, name: str, catalogue: Catalogue, words: Words) -> Non
         page = st.pagination(pages, key=f"ward-page-{name}-{chosen}")
     shown = [shown_row(row, catalogue, words) for row in found.rows((page - 1) * ROWS, ROWS, chosen)]
     caption = words("ward.rows.caption", what=_choice(chosen, words), page=page, pages=pages)
-    table = html.plain_table([words(f"ward.column.{column}") for column in COLUMNS], shown, caption)
+    table = teach_html.cards([words(f"ward.column.{column}") for column in COLUMNS], shown, caption)
     st.markdown(html.scroll(table, caption), unsafe_allow_html=True)
 
 
