@@ -8,6 +8,7 @@ its colours do not depend on the width. In the dark only the rules about colour 
 from __future__ import annotations
 
 import csv
+import itertools
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -269,7 +270,7 @@ def test_headings_are_in_order(walks, name):
     levels = [level for level, _ in headings]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    jumps = [after for before, after in zip(headings, headings[1:], strict=False) if after[0] > before[0] + 1]
+    jumps = [after for before, after in itertools.pairwise(headings) if after[0] > before[0] + 1]
     assert not jumps
     assert all(text for _, text in headings)
 
