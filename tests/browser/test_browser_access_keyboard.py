@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from driving import STEPS, Visit
@@ -49,6 +50,9 @@ class Keyboard:
     def tab(self) -> dict:
         """Go one stop on; it can be seen, has a ring and comes later in the page."""
         now = self.press("Tab")
+        if not now["ring"]:  # the browser may draw it with its next picture of the page
+            self.page.wait_for_timeout(200)
+            now = {**self.page.evaluate(FOCUS), "after": now["after"]}
         assert now["tag"] != "BODY", "the focus left the page"
         assert now["ring"], f"no ring around {now}"
         assert now["seen"], f"out of sight: {now}"
@@ -84,7 +88,7 @@ def test_the_main_job(visit, words):
 
     keyboard.tab_to("The hospital is 2 hours away")
     keyboard.press("Enter")
-    expect(page).to_have_url(lambda url: "travel_minutes=120" in url)
+    expect(page).to_have_url(re.compile("travel_minutes=120"))
     visited.idle()
 
     page.evaluate("() => { window.now = null }")  # the button went with the answer
@@ -95,10 +99,10 @@ def test_the_main_job(visit, words):
     columns = page.locator("table.compare thead th")
     many = columns.count()
     page.evaluate("() => { window.now = null }")  # what opens stands elsewhere in the page
-    for _ in range(20):
-        now = keyboard.press("Tab")
-        assert now["ring"], now
-        if words("columns.all") in now["name"]:
+    first = body.get_by_role("checkbox").first
+    for _ in range(5):
+        assert keyboard.press("Tab")["ring"]
+        if first.evaluate("box => box === document.activeElement"):
             break
     keyboard.press("Space")
     expect(columns).not_to_have_count(many)
@@ -126,7 +130,8 @@ def test_all_six_steps(visit, words):
         keyboard.tab_to(words("step.next", step=words(f"step.{after}")))
         keyboard.press("Enter")
         visited.at_step(after)
-        assert visited.scrolled() == 0
+        top = "() => document.querySelector('[data-testid=stMain]').scrollTop === 0"
+        page.wait_for_function(top, timeout=5_000)
         page.evaluate("() => { window.now = document.querySelector('h1') }")
         first = keyboard.press("Tab")
         inside = "() => Boolean(document.activeElement.closest('main')) && !document.activeElement.matches('main')"

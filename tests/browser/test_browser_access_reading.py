@@ -60,7 +60,7 @@ def test_the_main_job_is_read_in_order(visit, words):
         place(nodes, "navigation", "App pages"),
         place(nodes, "main", ""),
         place(nodes, "heading", "CIDP"),
-        place(nodes, "button", words("limits.remove", what="")[:8]),
+        place(nodes, "button", "✕"),
         place(nodes, "button", words("columns.choose")),
         place(nodes, "table", words("columns.rule")[:20]),
         place(nodes, "heading", words("out.title")),
