@@ -62,7 +62,7 @@ FACTS = """() => ({
   unnamed: [...document.querySelectorAll('main svg, main img')]
     .filter(one => !one.closest('[aria-hidden=true], button, summary, .js-plotly-plot, [data-testid=stIconMaterial]'))
     .filter(one => one.checkVisibility() && one.getAttribute('aria-hidden') !== 'true')
-    .filter(one => !(one.getAttribute('role') === 'img' && one.getAttribute('aria-label')) && !one.alt)
+    .filter(one => !(one.getAttribute('role') === 'img' && (one.getAttribute('aria-label') || one.querySelector('title'))) && !one.alt)
     .map(one => one.outerHTML.slice(0, 120)),
   headless: [...document.querySelectorAll('main table')]
     .filter(one => !one.querySelector('caption') && one.querySelector('th'))
@@ -186,9 +186,6 @@ PAGES: dict[str, tuple[str, str, Callable[[Visit, Words], None]]] = {
     "about": ("about", "[data-testid=stExpander] >> nth=-1", nothing),
 }
 """Each page: its address, what shows that it is drawn, and what is done there first."""
-
-TITLES = {"urgent": "compare", "figures": "side", "living": "side", "calendar": "side"}
-"""States that share a page with another state, and so its title."""
 
 
 def walk_through(visited: Visit, name: str, words: Words) -> Walk:
