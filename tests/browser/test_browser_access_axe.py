@@ -62,7 +62,8 @@ FACTS = """() => ({
   unnamed: [...document.querySelectorAll('main svg, main img')]
     .filter(one => !one.closest('[aria-hidden=true], button, summary, .js-plotly-plot, [data-testid=stIconMaterial]'))
     .filter(one => one.checkVisibility() && one.getAttribute('aria-hidden') !== 'true')
-    .filter(one => !(one.getAttribute('role') === 'img' && (one.getAttribute('aria-label') || one.querySelector('title'))) && !one.alt)
+    .filter(one => !one.alt && !(one.getAttribute('role') === 'img'
+      && (one.getAttribute('aria-label') || one.querySelector('title'))))
     .map(one => one.outerHTML.slice(0, 120)),
   headless: [...document.querySelectorAll('main table')]
     .filter(one => !one.querySelector('caption') && one.querySelector('th'))
