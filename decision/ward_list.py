@@ -97,7 +97,7 @@ def open_list(path: Path, words: Words) -> WardList:
     try:
         return _first_line(path, path.name, words)
     except OSError as error:
-        raise ListError(words("cohort.wrong.no_file", file=path.name, why=error.strerror or error)) from None
+        raise ListError(words("cohort.wrong.no_file", file=path.name, cause=error.strerror or error)) from None
 
 
 def open_bytes(content: bytes, name: str, words: Words) -> WardList:
@@ -219,7 +219,7 @@ def answers(source: WardList, target: Path, words: Words) -> Iterator[Callable[[
             yield lambda row: writer.writerow(cells(row, words, source.separator))
         part.replace(target)
     except OSError as error:
-        raise ListError(words("cohort.wrong.not_written", file=target.name, why=error.strerror or error)) from None
+        raise ListError(words("cohort.wrong.not_written", file=target.name, cause=error.strerror or error)) from None
     finally:
         with suppress(OSError):
             part.unlink()
@@ -301,11 +301,7 @@ def totals(total: Summary, unused: Sequence[str], words: Words) -> list[str]:
     lines = [words("cohort.rows", n=words.number(total.rows), errors=words.number(total.errors))]
     if unused:
         lines.append(words("cohort.unused", columns=", ".join(unused)))
-    moves = [
-        words("cohort.moves", option=option, n=words.number(total.moves[option]))
-        for option in OPTIONS
-        if option in total.moves
-    ]
+    moves = [f"{option} {words.number(total.moves[option])}" for option in OPTIONS if option in total.moves]
     for decision in DECISIONS:
         if n := total.decisions.get(decision):
             lines.append(words(f"cohort.count.{decision}", n=words.number(n), what=", ".join(moves)))

@@ -85,8 +85,8 @@ def test_numbers_with_a_decimal_comma(read):
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        (b"b,cidp", "row 3: the row has more or fewer cells than the first line; look for a missing"),
-        (b"b,cidp,maintenance,more", "row 3: the row has more or fewer cells than the first line"),
+        (b"b,cidp", "row 3: the row has more or fewer cells than there are columns; look for a missing"),
+        (b"b,cidp,maintenance,more", "row 3: the row has more or fewer cells than there are columns"),
         (b'b,cidp,"maintenance', "row 3: the row cannot be read; look for a quote that is not closed"),
         (b'b,"ci"dp,maintenance', "row 3: the row cannot be read"),
         (b"b,cidp,m\xe4intenance", "row 3: the row holds signs that are no text; save the list as CSV UTF-8"),
@@ -136,12 +136,12 @@ def test_bytes_of_any_kind_give_one_answer_a_line(tmp_path_factory, noise, lines
     [
         (b"", "list.csv is empty."),
         (b"\n \n", "list.csv is empty."),
-        (b"name,condition\na,cidp\n", "list.csv has no column id. Its first line has: name, condition."),
-        (b"\x1b[31m,condition\n", "list.csv has no column id. Its first line has: ?[31m, condition."),
+        (b"name,condition\na,cidp\n", "list.csv has no column id. It has: name, condition."),
+        (b"\x1b[31m,condition\n", "list.csv has no column id. It has: ?[31m, condition."),
         (b"id,condition,ID\n", "list.csv has the column id twice."),
         ("id,condition\na,cidp\n".encode("utf-16"), "list.csv cannot be read. Save it as CSV UTF-8."),
         (b"id,\xe4\n", "list.csv cannot be read. Save it as CSV UTF-8."),
-        (b'id,"condition;\n', 'list.csv has no column id. Its first line has: id,"condition, .'),
+        (b'id,"condition;\n', 'list.csv has no column id. It has: id,"condition, .'),
         (b"x" * 200_000, "list.csv cannot be read. Save it as CSV UTF-8."),
         (b"PK\x03\x04\0\0", "list.csv cannot be read. Save it as CSV UTF-8."),
     ],
