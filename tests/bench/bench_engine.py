@@ -21,6 +21,7 @@ from pathlib import Path
 
 from decision import Scenario, compare, load_catalogue
 from decision.catalogue import DATA_DIR, Catalogue
+from decision.rows import KEYS
 from decision.scenario import read
 
 COMPARE_LIMIT_MS = 3.0
@@ -57,7 +58,7 @@ def multiplied(folder: Path, times: int) -> Path:
     for path in DATA_DIR.glob("*.csv"):
         with path.open(encoding="utf-8-sig", newline="") as file:
             header, *rows = list(csv.reader(file))
-        if "condition" in header:
+        if "condition" in KEYS[path.stem]:
             column = header.index("condition")
             rows += [_copy(row, column, copy) for copy in range(1, times) for row in rows if row[column]]
         if "conditions" in header:

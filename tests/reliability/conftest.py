@@ -10,7 +10,8 @@ import pytest
 from find_browser import find_browser
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from decision.catalogue import DATA_DIR
+from decision.catalogue import DATA_DIR, load_catalogue
+from decision.wording import Words
 
 FLAGS = (
     "--no-sandbox",
@@ -32,6 +33,12 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def words() -> Words:
+    """Return the sentences of the app."""
+    return load_catalogue().words
 
 
 @pytest.fixture

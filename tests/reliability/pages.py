@@ -30,13 +30,13 @@ def next_answer(shown: Shown, turn: int) -> WidgetState:
 
 def settled(page: Page) -> None:
     """Wait until no run of the app is under way."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=120_000)
 
 
 def opened(page: Page, address: str) -> None:
     """Open an address and wait for the comparison."""
     page.goto(address)
-    expect(page.locator(COMPARISON)).to_be_visible(timeout=30_000)
+    expect(page.locator(COMPARISON)).to_be_visible(timeout=120_000)
     settled(page)
 
 
