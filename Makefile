@@ -8,12 +8,16 @@ PORT ?= 8501
 INSTALL = if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check; fi
 
-.PHONY: run test lint unit browser dictionary messages lock validate coverage bench bench-handout bench-cohort clean
+.PHONY: run serve test lint unit browser reliability soak dictionary messages lock validate coverage bench bench-engine bench-page bench-load bench-handout bench-cohort clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
 
-test: lint unit browser
+# As it runs for many: with a readiness check, the headers of a policy, and everything read before the first visitor.
+serve: $(VENV)/app
+	$(BIN)/python -m streamlit run deploy/serve.py --server.port $(PORT)
+
+test: lint unit browser reliability
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -29,6 +33,16 @@ browser: $(VENV)/dev
 	sh tests/browser/install.sh $(BIN)/python
 	$(BIN)/python -m pytest tests/browser
 
+# Real servers on this machine: nginx and replicas that die, tables that change, strangers of every kind.
+reliability: $(VENV)/dev
+	sh tests/browser/install.sh $(BIN)/python
+	sh tests/reliability/install.sh $(BIN)/python
+	$(BIN)/python -m pytest -n 2 tests/reliability
+
+# The same strangers by the thousand; half an hour.
+soak: $(VENV)/dev
+	SOAK=yes $(BIN)/python -m pytest -s tests/reliability/test_strangers.py
+
 coverage: $(VENV)/app
 	$(BIN)/python -m decision coverage
 
@@ -41,14 +55,31 @@ dictionary: $(VENV)/app
 messages: $(VENV)/app
 	$(BIN)/python -m decision.translation
 
-lock:
-	uv pip compile --quiet --universal --python-version 3.11 --no-header requirements.in -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --no-header -c requirements.txt requirements-dev.in -o requirements-dev.txt
+# Every file that pip or uv installs must have the hash that stands here, or nothing is installed.
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes
 
-bench:
+lock:
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) -c requirements.txt requirements-dev.in -o requirements-dev.txt
+
+bench: bench-engine bench-page bench-load
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.in
 	PYTHONPATH=. .venv-bench/bin/python tests/bench/bench_smaa.py
+
+BENCH = PYTHONPATH=.:tests/reliability:tests/browser $(BIN)/python
+
+bench-engine: $(VENV)/app
+	$(BENCH) tests/bench/bench_engine.py
+
+bench-page: $(VENV)/dev
+	sh tests/browser/install.sh $(BIN)/python
+	sh tests/reliability/install.sh $(BIN)/python
+	$(BENCH) tests/bench/bench_page.py
+
+bench-load: $(VENV)/dev
+	sh tests/reliability/install.sh $(BIN)/python
+	$(BENCH) tests/bench/bench_load.py --knee
 
 bench-handout: $(VENV)/dev
 	PYTHONPATH=. $(BIN)/python tests/bench/bench_handout.py

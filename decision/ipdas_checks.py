@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from pkgutil import resolve_name
 from types import MappingProxyType
-from typing import Any
 
 from decision import review, summary
 from decision.cells import Cell
 from decision.comparison import taking_part
 from decision.effects import reference_risk
+from decision.handout.questions import suggest
 from decision.ipdas_place import Place
 from decision.knowledge import FEWEST, knowledge_questions
 from decision.living import aspects
@@ -26,12 +25,7 @@ from decision.reading import MEDIAN
 from decision.result import OutcomeResult
 from decision.rows import EffectRow, Outcome
 from decision.scenario import OPTIONS
-
-QUESTION_LIST = "decision.handout.questions:suggest"
-"""Where the questions for a visit are made; the item is unmet in a copy of the app that does not have them."""
-
-VISIT = "decision.visit:Visit"
-"""What a person said, as the questions take it."""
+from decision.visit import Visit
 
 LONGEST = datetime.timedelta(days=366)
 """No fact may stand for longer than a year before it is due to be checked again."""
@@ -231,21 +225,10 @@ def _steps(here: Place) -> bool:
 
 def _questions(here: Place) -> bool:
     """A list of questions for the visit is made for this situation."""
-    suggest = _feature(QUESTION_LIST)
-    if suggest is None:
-        return False
     shown = [result for result in here.used if result.verdict != "not_suitable"]
-    said = resolve_name(VISIT)(here.comparison.scenario.to_query())
+    said = Visit(here.comparison.scenario.to_query())
     made = suggest(here.comparison, shown, said, here.catalogue.words)
     return _each(bool(question.text.strip()) for question in made)
-
-
-def _feature(name: str) -> Any:
-    """Return a function of the app by `module:name`, or None where this copy of the app does not have it."""
-    try:
-        return resolve_name(name)
-    except (ImportError, AttributeError):
-        return None
 
 
 def _methods(here: Place) -> bool:

@@ -51,27 +51,38 @@ class Served:
 
         Raises CatalogueError with every problem where they break a rule.
         """
-        with self._lock:
-            current = stamp(self.folder, self.language)
-            if current != self._stamp or (not self._settled and _still(current)):
-                self._take_over(current)
-            if self._error is not None:
-                raise self._error
-            assert self._good is not None
-            return self._good
+        current = stamp(self.folder, self.language)
+        changed = current != self._stamp or (not self._settled and _still(current))
+        first = self._good is None and self._error is None
+        # Who comes while another reads gets what is known so far; only the very first have to wait.
+        if changed and self._lock.acquire(blocking=first):
+            try:
+                self._take_over()
+            finally:
+                self._lock.release()
+        if self._error is not None:
+            raise self._error
+        assert self._good is not None
+        return self._good
 
-    def _take_over(self, current: Stamp) -> None:
+    def _take_over(self) -> None:
         """Read the folder. A state that changed while it was read, or is still young, replaces no good one."""
-        for _ in range(TRIES):
+        current = stamp(self.folder, self.language)
+        if current == self._stamp and (self._settled or not _still(current)):
+            return  # another was faster
+        for _ in range(TRIES if self._good is None else 1):
             before, settled = current, _still(current)
             found, error = self._read()
             current = stamp(self.folder, self.language)
             if current == before:
                 break
         else:
+            if self._good is not None:
+                return  # it changes right now: the last good state until the next visitor looks
             found, error, settled = None, CatalogueError([_busy(self.folder)]), False
         self._stamp, self._settled, self._error = current, settled, error
-        if error is None and (self._good is None or settled):
+        new = found is not None and (self._good is None or found.version != self._good.version)
+        if new and (settled or self._good is None):
             self._good = found
 
     def _read(self) -> tuple[Catalogue | None, CatalogueError | None]:

@@ -12,7 +12,7 @@ from decision.age_of_facts import ages
 from decision.catalogue import Catalogue
 from decision.facts import conflicts_by_condition
 from decision.ipdas import GROUPS, Assessed, assess, label, tallies, where
-from decision.reading import HIGHEST, MEDIAN, Report, report
+from decision.reading import Report, report
 from decision.translation import ENGLISH
 from decision.ui import html, shell
 from decision.wording import Words
@@ -71,12 +71,13 @@ def reading(catalogue: Catalogue, words: Words) -> None:
     if found is None:
         st.write(words("about.reading.english"))
         return
-    figures = {"n": words.exact(found.passages), "median": words.number(found.median), "aim": words.number(MEDIAN)}
-    st.write(words("about.reading", **figures))
-    hard = sum(finding.grade is not None for finding in found.too_hard)
-    phrase = "about.reading.hard" if hard else "about.reading.none_hard"
-    st.write(words(phrase, n=words.exact(hard), most=words.number(HIGHEST)))
-    st.write(words("about.reading.how"))
+    figures = {"median": words.number(found.median), "highest": words.number(found.highest)}
+    st.write(words("about.reading", passages=words.exact(found.passages), **figures))
+    st.write(words("about.reading.aim"))
+    if found.too_hard:
+        st.write(words("about.reading.too_hard", n=words.exact(len(found.too_hard))))
+    st.write(words("about.reading.how", library=found.library, names=words.exact(found.names)))
+    st.write(words("about.reading.labels", labels=words.exact(found.labels)))
 
 
 def age(catalogue: Catalogue, words: Words) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 import pytest
-from page_reading import SCRIPT, columns, document, expected, having, only, text, used, widget
+from page_reading import SCRIPT, columns, decision, document, expected, having, only, text, used, widget
 from streamlit.testing.v1 import AppTest
 
 from decision import knowledge, load_catalogue, summary
-from decision.abbreviations import expand_first
 from decision.cells import living_questions, questions, review_question
 from decision.sure import sure_test
 from decision.ui.path import ADDRESS, PAGE, STEPS
@@ -76,7 +75,7 @@ def test_step_1_opens_on_the_card_that_says_what_it_is_about(at_step, catalogue,
     tree = document(at)
     condition, situation = comparison.condition, comparison.situation
     assert [title.value for title in at.title] == [f"{condition.short_name}: {situation.name}"]
-    assert text(only(tree, "decision")) == expand_first([situation.decision], catalogue.glossary)[0]
+    assert text(only(tree, "decision")) == decision(comparison, catalogue)
     card = only(tree, "card")
     told = {text(head): text(said) for head, said in zip(card.findall("h2"), card.findall("p"), strict=True)}
     assert told == {

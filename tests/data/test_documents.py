@@ -59,8 +59,15 @@ def test_every_dependency_is_pinned():
         assert loose == []
 
 
+def test_every_dependency_has_the_hash_of_its_files():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        pinned = re.split(r"^(?=[a-z])", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE | re.IGNORECASE)
+        bare = [entry.split("==")[0] for entry in pinned if "==" in entry and "--hash=sha256:" not in entry]
+        assert bare == [], f"{name}: run make lock"
+
+
 def test_a_link_in_a_document_leads_somewhere():
-    for document in [*ROOT.glob("*.md"), ROOT / "data" / "README.md"]:
+    for document in [*ROOT.glob("*.md"), *(ROOT / name / "README.md" for name in ("data", "deploy"))]:
         text = document.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
             assert (document.parent / target).exists(), f"{document.name}: {target}"

@@ -27,16 +27,19 @@ def page_of(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def serving(behind: list[Running]) -> Running:
-    """Return the replica that holds the one open connection."""
-    found = [
-        replica
-        for replica in behind
-        for connection in psutil.Process(replica.process.pid).net_connections("tcp")
-        if connection.status == psutil.CONN_ESTABLISHED
-    ]
-    assert len(found) == 1, "one visitor is with one replica"
-    return found[0]
+def serving(page: Page, behind: list[Running]) -> Running:
+    """Return the replica that holds the open connection of the one visitor, once the files of the page are through."""
+    for _ in range(100):
+        found = [
+            replica
+            for replica in behind
+            for connection in psutil.Process(replica.process.pid).net_connections("tcp")
+            if connection.status == psutil.CONN_ESTABLISHED
+        ]
+        if len(found) == 1:
+            return found[0]
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{len(found)} connections; one visitor is with one replica")
 
 
 class Load:
@@ -101,7 +104,7 @@ def test_the_page_comes_back_on_the_other_replica_when_its_own_is_killed_under_l
         page.on("websocket", lambda socket: sockets.append(socket.url))
         pages.opened(page, f"{front.address}/{pages.QUERY}")
         before = all_of(page)
-        mine = serving(behind)
+        mine = serving(page, behind)
         with Load(front.address) as load:
             wait_for_runs(page, load, VISITORS * 2)
             mine.kill()
@@ -126,7 +129,7 @@ def test_the_first_answer_after_the_failure_is_kept_with_all_that_was_said_befor
         page.on("websocket", lambda socket: sockets.append(socket.url))
         pages.opened(page, f"{front.address}/{pages.QUERY}")
         before = pages.query(page)
-        serving(behind).kill()
+        serving(page, behind).kill()
         while len(sockets) < 2:
             page.wait_for_timeout(50)
         pages.answer_something(page)

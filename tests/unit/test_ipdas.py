@@ -1,7 +1,7 @@
 """The standards for decision aids: each check holds on good tables, and a single broken row turns its item unmet."""
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -15,28 +15,6 @@ from decision.reading import MEDIAN, Part, Report
 CIDP, SITUATION = "cidp", "maintenance"
 PLACE = f"{CIDP}/{SITUATION}"
 BENEFITS = ("benefit",)
-
-
-@dataclass(frozen=True)
-class Visit:
-    """Stands for what a person said."""
-
-    query: dict
-
-
-def suggest(comparison, shown, visit, words):
-    """Stand for the part that makes questions for a visit."""
-    return (SimpleNamespace(text=comparison.situation.decision),)
-
-
-def suggest_nothing(comparison, shown, visit, words):
-    return ()
-
-
-@pytest.fixture(autouse=True)
-def _with_questions(monkeypatch):
-    monkeypatch.setattr(ipdas_checks, "QUESTION_LIST", "test_ipdas:suggest")
-    monkeypatch.setattr(ipdas_checks, "VISIT", "test_ipdas:Visit")
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +35,7 @@ def today(catalogue):
 def read(tables, median=MEDIAN):
     """Return a reading report in which one situation has this median."""
     parts = {f"{CIDP}/{situation}": Part(100, 3.0, 8.0) for _, situation in tables.roles}
-    return Report(100, 0, 3.0, 8.0, (), {**parts, PLACE: Part(100, median, 8.0)}, "a test")
+    return Report(100, 0, 0, 3.0, 8.0, (), {**parts, PLACE: Part(100, median, 8.0)}, "a test")
 
 
 def changed(tables, name, where=lambda row: True, **cells):
@@ -174,11 +152,12 @@ def test_a_situation_without_a_row_of_reading_or_without_any_measure_is_unmet(ta
     assert all(one.state == "unmet" for one in assess(tables, today, None) if one.item.check == "reading")
 
 
-@pytest.mark.parametrize("name", ["test_ipdas:suggest_nothing", "test_ipdas:nothing", "decision.nothing:suggest"])
-def test_questions_are_unmet_where_none_are_made(tables, today, monkeypatch, name):
-    monkeypatch.setattr(ipdas_checks, "QUESTION_LIST", name)
+@pytest.mark.parametrize("made", [(), (SimpleNamespace(text=" "),)], ids=["none", "blank"])
+def test_questions_are_unmet_where_none_are_made(tables, today, monkeypatch, made):
+    monkeypatch.setattr(ipdas_checks, "suggest", lambda comparison, shown, visit, words: made)
     found = of(tables, today, "questions")[0]
     assert (found.state, found.holds) == ("unmet", 0)
+    assert where(found, tables) == tables.words("ipdas.holds", n=0, all=found.of)
 
 
 def test_what_is_asked_of_no_figure_does_not_hold(tables, today):

@@ -171,3 +171,24 @@ def test_sessions_that_ask_at_the_same_time_get_the_same_tables(tables):
         thread.join()
     assert len(found) == 8
     assert len({id(catalogue) for catalogue in found}) == 1
+
+
+def test_nobody_waits_for_the_one_who_reads_a_change(tables, monkeypatch):
+    state = Served(tables)
+    good = state.now()
+    reading, done = threading.Event(), threading.Event()
+    read = module.load
+
+    def load(folder, language):
+        reading.set()
+        assert done.wait(30)
+        return read(folder, language)
+
+    monkeypatch.setattr(module, "load", load)
+    rename(tables, "something else")
+    slow = threading.Thread(target=state.now)
+    slow.start()
+    assert reading.wait(30)
+    assert state.now() is good, "while another reads"
+    done.set()
+    slow.join()

@@ -11,7 +11,7 @@ from decision.catalogue import Catalogue
 from decision.ui import html, shell, worth
 from decision.wording import Words
 
-PRIVACY = ("memory", "link", "others", "cookie", "host")
+PRIVACY = ("memory", "link", "typed", "others", "cookie", "host")
 EVIDENCE = ("found", "read", "keeps", "conflict", "again")
 WORTH: Mapping[str, Callable[[Catalogue, Words], None]] = MappingProxyType(
     {
