@@ -258,7 +258,7 @@ def test_the_rows_of_the_answers_come_in_parts_and_by_decision():
         (b"", "list.csv is empty."),
         (b"PK\x03\x04\0\0", "list.csv cannot be read. Save it as CSV UTF-8."),
         (b"x" * 200_000, "list.csv cannot be read. Save it as CSV UTF-8."),
-        (b"name\n", "list.csv has no column id. Its first line has: name."),
+        (b"name\n", "list.csv has no column id. It has: name."),
         (b"id\n" + b"\n" * MOST_BYTES, "list.csv is larger than one MB. Use a shorter list."),
         (b"id\n" + b"a\n" * (MOST_ROWS + 1), "The list has more than 10,000 rows. Use a shorter list here."),
     ],
