@@ -214,7 +214,7 @@ def test_the_option_leant_to_brings_its_checks():
     points = part(sheet, "next").points
     assert "Kidney function is checked first." in points[0].text
     assert points[-1].text.startswith("The page names ")
-    assert "I lean to: IVIG" in [point.text for point in part(sheet, "matters").points]
+    assert "My pick for now: IVIG" in [point.text for point in part(sheet, "matters").points]
 
 
 def test_when_to_look_again_is_the_review_of_the_option_leant_to_else_a_time_for_each():
