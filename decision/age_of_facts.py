@@ -12,7 +12,7 @@ from decision.review import due, is_stale
 
 @dataclass(frozen=True)
 class Age:
-    """The facts of one table: how many, first and last day of a check, how many are overdue or were never read."""
+    """The facts of one table: how many, first and last day of a check, how many are overdue or not checked."""
 
     table: str
     facts: int
@@ -20,7 +20,7 @@ class Age:
     newest: datetime.date
     overdue: int
     unchecked: int
-    """Facts that were not read in their source yet."""
+    """Facts that are marked as not checked against a source."""
     next_due: datetime.date
     """The day from which the next fact, or one that is overdue already, has to be checked again."""
 
