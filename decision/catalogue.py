@@ -246,7 +246,8 @@ class Catalogue:
     @cached_property
     def changes(self) -> tuple[DataChange, ...]:
         """What changed in the tables, the newest first; of one day the last row of the file is the newest."""
-        return tuple(sorted(reversed(self.rows("changes", DataChange)), key=lambda row: row.day, reverse=True))
+        last_first = self.rows("changes", DataChange)[::-1]
+        return tuple(sorted(last_first, key=lambda row: row.day, reverse=True))
 
     @cached_property
     def rules_here(self) -> Mapping[tuple[str, str], tuple[Rule, ...]]:
