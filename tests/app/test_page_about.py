@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from decision.age_of_facts import ages
 from decision.facts import conflicts_by_condition, facts
 from decision.ipdas import label
 from decision.rows import IpdasItem
+from decision.served import STILL_SECONDS
 
 HARD = "The administration of intravenous immunoglobulin necessitates hospitalisation and continuous supervision."
 PARTS = ("ipdas", "reading", "age", "coverage", "conflicts", "changes")
@@ -83,6 +85,7 @@ def test_a_fact_from_tomorrow_turns_the_date_unmet_on_the_page(open_page, tables
     before = items(open_about(open_page, "ipdas"))
     tomorrow = datetime.date.today() + datetime.timedelta(days=1)
     change(tables / "effects.csv", 2, "checked", tomorrow.isoformat())
+    time.sleep(STILL_SECONDS)
     after = items(open_about(open_page, "ipdas"))
     dated = next(item for item in catalogue.ipdas if item.check == "dates")
     start = f"{label(dated, catalogue)}. {dated.text}"

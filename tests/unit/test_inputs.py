@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from people import anyone, shipped
 
 from decision import Scenario
-from decision.inputs import answer, label, minutes
+from decision.inputs import answer, label
+from decision.limit import minutes
 from decision.scenario import CHOICES, CRITERIA, OPTIONS
 from decision.wording import Words
 

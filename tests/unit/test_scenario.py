@@ -82,7 +82,7 @@ def test_a_scenario_never_changes():
     [
         ({"needles": "afraid"}, {"needles": "ok"}, "“afraid” is not known for needles. It was left out."),
         ({"condition": "gout"}, {"condition": "cidp"}, "“gout” is not known for condition. It was left out."),
-        ({"situation": "soon"}, {"situation": "first"}, "“soon” is not known for situation. It was left out."),
+        ({"situation": "soon"}, {"situation": "first"}, "“soon” is not known for where you are. It was left out."),
         ({"shoe_size": "44"}, {}, "“shoe_size” is not something this page knows. It was left out."),
         ({"price.tea": "3"}, {"own_prices": {}}, "“price.tea” is not something this page knows. It was left out."),
         ({"w.luck": "3"}, {"weights": {}}, "“w.luck” is not something this page knows. It was left out."),
