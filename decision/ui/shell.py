@@ -13,7 +13,7 @@ from decision.facts import Fact
 from decision.facts import facts as all_facts
 from decision.served import served
 from decision.translation import ENGLISH
-from decision.ui import process
+from decision.ui import process, state
 from decision.ui.html import style
 from decision.wording import Words
 
@@ -26,6 +26,7 @@ def set_up() -> None:
     st.html(style())
     _tell_language()
     process.prepare()
+    state.arrive()
 
 
 def folder() -> Path:
@@ -67,7 +68,7 @@ def _tell_language() -> None:
 
 
 def language_script(spoken: str) -> str:
-    """Return the one script of ours; a policy that forbids scripts in the page allows this one by its hash."""
+    """Return the script that says the language; a policy that forbids scripts in the page allows it by its hash."""
     return f"document.documentElement.lang = '{spoken.replace('_', '-')}'"
 
 
