@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -70,6 +71,21 @@ def _tell_language() -> None:
 def language_script(spoken: str) -> str:
     """Return the script that says the language; a policy that forbids scripts in the page allows it by its hash."""
     return f"document.documentElement.lang = '{spoken.replace('_', '-')}'"
+
+
+TURN_SCRIPT = "document.querySelector('.st-key-asked')?.scrollIntoView()"
+"""Shows the question that was turned to from its top; a policy that forbids scripts allows it by its hash."""
+
+
+def turn_to(question: str) -> None:
+    """Show a question from its top: whoever was at the end of the one before would see the end of the next.
+
+    The question stands beside the script, so that each turn is another piece of HTML and runs.
+    """
+    st.html(
+        f'<span hidden data-question="{escape(question, quote=True)}"></span><script>{TURN_SCRIPT}</script>',
+        unsafe_allow_javascript=True,
+    )
 
 
 def _refuse(error: CatalogueError) -> None:
