@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -13,7 +14,7 @@ from decision.facts import Fact
 from decision.facts import facts as all_facts
 from decision.served import served
 from decision.translation import ENGLISH
-from decision.ui import process
+from decision.ui import process, state
 from decision.ui.html import style
 from decision.wording import Words
 
@@ -26,6 +27,7 @@ def set_up() -> None:
     st.html(style())
     _tell_language()
     process.prepare()
+    state.arrive()
 
 
 def folder() -> Path:
@@ -67,8 +69,23 @@ def _tell_language() -> None:
 
 
 def language_script(spoken: str) -> str:
-    """Return the one script of ours; a policy that forbids scripts in the page allows this one by its hash."""
+    """Return the script that says the language; a policy that forbids scripts in the page allows it by its hash."""
     return f"document.documentElement.lang = '{spoken.replace('_', '-')}'"
+
+
+TURN_SCRIPT = "document.querySelector('.st-key-asked')?.scrollIntoView()"
+"""Shows the question that was turned to from its top; a policy that forbids scripts allows it by its hash."""
+
+
+def turn_to(question: str) -> None:
+    """Show a question from its top: whoever was at the end of the one before would see the end of the next.
+
+    The question stands beside the script, so that each turn is another piece of HTML and runs.
+    """
+    st.html(
+        f'<span hidden data-question="{escape(question, quote=True)}"></span><script>{TURN_SCRIPT}</script>',
+        unsafe_allow_javascript=True,
+    )
 
 
 def _refuse(error: CatalogueError) -> None:

@@ -30,6 +30,8 @@ class Said:
     generation: int
     own_keys: tuple[str, ...] = ()
     """Keys of this page alone; they stand in its address only."""
+    came_back: bool = False
+    """Whether the back button led to an address that this app wrote over before."""
 
     @property
     def scenario(self) -> Scenario:
@@ -84,9 +86,9 @@ class Said:
             st.session_state["_notices"] = ()  # what they name may have been mended
         st.session_state["_said"] = dict(self.query)
         address = self.address
-        if st.query_params.to_dict() != address and not _came_back():
+        if st.query_params.to_dict() != address and not self.came_back:
+            st.session_state.setdefault("_left", set()).add(_written())
             st.query_params.from_dict(address)
-            st.session_state["_page"] = _page()
         st.session_state["_address"] = address
         st.session_state["_widgets"] = _widgets()
 
@@ -99,6 +101,7 @@ def load(catalogue: Catalogue, own_keys: tuple[str, ...] = ()) -> Said:
     incoming = st.query_params.to_dict()
     state = st.session_state
     notices: tuple[str, ...] = state.get("_notices", ())
+    came_back = _came_back()
     if "_said" not in state or (incoming and not _ours(incoming)):
         kept = {key: text for key, text in state.get("_said", {}).items() if key in BODY_KEYS}
         query = {**kept, **incoming}
@@ -111,7 +114,12 @@ def load(catalogue: Catalogue, own_keys: tuple[str, ...] = ()) -> Said:
         state["_said"] = {**clean, **{key: query[key] for key in (*VIEW_KEYS, *TEACH_KEYS) if key in query}}
         state["_notices"] = notices
         state["_generation"] = state.get("_generation", 0) + 1
-    return Said(catalogue, dict(state["_said"]), notices, state["_generation"], own_keys)
+    return Said(catalogue, dict(state["_said"]), notices, state["_generation"], own_keys, came_back)
+
+
+def arrive() -> None:
+    """Note which page is shown, and which one was shown before it."""
+    st.session_state["_before"], st.session_state["_here"] = st.session_state.get("_here"), _page()
 
 
 def _ours(incoming: Mapping[str, str]) -> bool:
@@ -120,9 +128,12 @@ def _ours(incoming: Mapping[str, str]) -> bool:
     An answer is sent with the address the browser shows, which may not be the
     newest yet; a link or the back button changes the address and no widget.
     """
+    return _answered() or incoming == st.session_state.get("_address")
+
+
+def _answered() -> bool:
     before, now = st.session_state.get("_widgets", {}), _widgets()
-    answered = any(before[key] != now[key] for key in before.keys() & now.keys())
-    return answered or incoming == st.session_state.get("_address")
+    return any(before[key] != now[key] for key in before.keys() & now.keys())
 
 
 def _page() -> str:
@@ -130,12 +141,20 @@ def _page() -> str:
     return (st.context.url or "").partition("?")[0]
 
 
-def _came_back() -> bool:
-    """Say whether the back button led to the bare address from which this page was opened.
+def _written() -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the page and the query that the browser shows."""
+    return _page(), tuple(sorted(st.query_params.to_dict().items()))
 
-    Writing the query again would lead forward again, and nobody could leave the page.
+
+def _came_back() -> bool:
+    """Say whether the back button led to an address that this app wrote over: a bare one, or a link put in order.
+
+    Writing the query again would lead forward again, and nobody could leave the
+    page. The navigation leads to a bare address too, but from another page.
     """
-    return not st.query_params and _page() != "" and st.session_state.get("_page") == _page()
+    if _answered() or not _page() or _written() not in st.session_state.get("_left", ()):
+        return False
+    return bool(st.query_params) or st.session_state.get("_before") == _page()
 
 
 def _widgets() -> dict[str, object]:

@@ -10,7 +10,7 @@ from decision import row_order
 from decision.cells import Question, questions
 from decision.comparison import Comparison
 from decision.result import OptionResult
-from decision.ui import html, state
+from decision.ui import html, shell, state
 from decision.ui.state import Said
 from decision.wording import Words
 
@@ -117,7 +117,8 @@ def one_at_a_time(rows: tuple[Question, ...], options: list[OptionResult], said:
     now = said.query.get("q", names[0])
     index = names.index(now) if now in names else 0
     texts = {row.id: row.text for row in rows}
-    chosen = st.selectbox(
+    asked = st.container(key="asked")
+    chosen = asked.selectbox(
         words("question.of", n=index + 1, all=len(rows)),
         names,
         index,
@@ -133,5 +134,8 @@ def one_at_a_time(rows: tuple[Question, ...], options: list[OptionResult], said:
     with st.container(horizontal=True, key="question-steps"):
         for label, other in (("question.before", index - 1), ("question.next", index + 1)):
             if st.button(words(label), key=label, disabled=not 0 <= other < len(names), width="stretch"):
+                st.session_state["_turned"] = True
                 said.take(q=names[other])
+    if st.session_state.pop("_turned", False):
+        shell.turn_to(names[index])
     return rows[index]
