@@ -22,5 +22,6 @@ page = st.navigation(
     },
     position="top",
 )
-shell.name_page(page.title)
+step = page.url_path in path.ADDRESS.values()  # a step may have the name of a page
+shell.name_page(f"{page.title} - {titles['steps']}" if step else page.title)
 page.run()

@@ -8,6 +8,7 @@
                                [--lean scig] [--with-body] [--paper a4|letter] [--address https://...]
                                --out visit.html|visit.pdf|visit.txt
     python -m decision cohort IN.csv --out OUT.csv [--jobs N]
+    python -m decision changes OLD_FOLDER [--data NEW_FOLDER] [--format table|json]
 
 Exit codes: 0 done, 1 the data are invalid, 2 wrong usage.
 """
@@ -27,6 +28,7 @@ from pathlib import Path
 
 from decision import cohort, coverage, export, summary, visit, ward_list
 from decision.catalogue import DATA_DIR, Catalogue, CatalogueError, load_catalogue
+from decision.changes import ChangesError, changed_since
 from decision.comparison import Comparison, compare
 from decision.result import OptionResult
 from decision.scenario import read
@@ -99,7 +101,11 @@ def _parser() -> argparse.ArgumentParser:
     five.add_argument("--out", type=Path, required=True, metavar="OUT.csv", help="where the answers go")
     five.add_argument("--jobs", type=_jobs, default=min(os.cpu_count() or 1, MORE_HELP_LITTLE), help="processes")
     five.set_defaults(run=_cohort)
-    for command in (one, two, three, four, five):
+    six = commands.add_parser("changes", help="list what changed since another state of the tables")
+    six.add_argument("old", type=Path, metavar="OLD_FOLDER", help="folder of the tables as they were")
+    six.add_argument("--format", choices=("table", "json"), default="table", help="form of the answer")
+    six.set_defaults(run=_changes)
+    for command in (one, two, three, four, five, six):
         command.add_argument("--data", type=Path, default=DATA_DIR, help="folder of the tables")
     return parser
 
@@ -221,6 +227,20 @@ def _coverage(asked: argparse.Namespace) -> int:
     else:
         print(_coverage_table(found))
         print(f"{share:.1%} of {len(found):,} cells are checked figures or explicitly not known.")
+    return DONE
+
+
+def _changes(asked: argparse.Namespace) -> int:
+    try:
+        found = changed_since(asked.old, asked.data)
+    except ChangesError as error:
+        raise UsageError(str(error)) from None
+    if asked.format == "json":
+        print(json.dumps([vars(change) for change in found], ensure_ascii=False, indent=1))
+    else:
+        for change in found:
+            print(change)
+        print(f"{len(found):,} differences.")
     return DONE
 
 

@@ -30,6 +30,7 @@ from decision.rows import (
     Case,
     CasePart,
     Condition,
+    DataChange,
     Dealbreaker,
     EffectRow,
     EffectSize,
@@ -37,6 +38,7 @@ from decision.rows import (
     Frame,
     GlossaryTerm,
     Guideline,
+    IpdasItem,
     Living,
     Message,
     OnsetRow,
@@ -235,6 +237,17 @@ class Catalogue:
         """Parts of each case, in order within their kind."""
         grouped = _group(self.rows("case_parts", CasePart), lambda row: row.case)
         return {case: tuple(sorted(rows, key=lambda row: row.position)) for case, rows in grouped.items()}
+
+    @cached_property
+    def ipdas(self) -> tuple[IpdasItem, ...]:
+        """Items of the standards for decision aids, in their order."""
+        return self.rows("ipdas", IpdasItem)
+
+    @cached_property
+    def changes(self) -> tuple[DataChange, ...]:
+        """What changed in the tables, the newest first; of one day the last row of the file is the newest."""
+        last_first = self.rows("changes", DataChange)[::-1]
+        return tuple(sorted(last_first, key=lambda row: row.day, reverse=True))
 
     @cached_property
     def rules_here(self) -> Mapping[tuple[str, str], tuple[Rule, ...]]:

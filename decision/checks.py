@@ -18,10 +18,12 @@ from decision.cost import cost
 from decision.effects import option_risk, reference_risk
 from decision.living import ASPECTS, closeness
 from decision.rows import (
+    TABLES,
     Agent,
     Case,
     CasePart,
     Criterion,
+    DataChange,
     EffectRow,
     EffectSize,
     FrameName,
@@ -68,6 +70,8 @@ def disagreements(catalogue: Catalogue) -> list[Found]:
         *_session_days(catalogue),
         *_reviews(catalogue),
         *_frames(catalogue),
+        *_standards(catalogue),
+        *_changes(catalogue),
     ]
     return found or [*_chains(catalogue), *_cases(catalogue)]
 
@@ -561,3 +565,27 @@ def _reviews(catalogue: Catalogue) -> Iterator[Found]:
     for row in catalogue.rows("reviews", TreatmentReview):
         if row.option is not None and catalogue.roles[row.condition, row.situation][row.option].role == "not_used":
             yield "reviews", row, "option", "the option is not used in this situation", "remove the row"
+
+
+NO_CHECK = ("people", "not_applicable")
+"""Words for an item of the standards that no function works out."""
+
+
+def _standards(catalogue: Catalogue) -> Iterator[Found]:
+    """An item that is worked out names pages that exist; one that is not says why."""
+    for row in catalogue.ipdas:
+        for page in row.pages:
+            if page not in catalogue.phrases:
+                yield "ipdas", row, "pages", f"{page} is no title of a page", "use a name of phrases.csv"
+        if row.check in NO_CHECK and not row.reason:
+            yield "ipdas", row, "reason", "the cell is empty", "say why it is not met or does not apply"
+        if row.check not in NO_CHECK and not (row.pages and row.look_at):
+            yield "ipdas", row, "pages", "nothing says where it is met", "fill in pages and look_at"
+
+
+def _changes(catalogue: Catalogue) -> Iterator[Found]:
+    """The log of changes names tables that exist."""
+    for row in catalogue.rows("changes", DataChange):
+        for name in row.changed:
+            if name not in TABLES:
+                yield "changes", row, "changed", f"{name} is no table", f"use one of {', '.join(TABLES)}"

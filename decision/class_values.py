@@ -1,7 +1,7 @@
 """The values of a class: what several people said matters, held together without names.
 
-Only weights and leaders are kept of a file; health, age and all else a person
-said is dropped on reading. Nothing is shown of fewer than FEWEST people: in a
+Only weights and leaders are kept of a file; health, age, notes and all else a person
+said is dropped. Nothing is shown of fewer than FEWEST people: in a
 group so small a spread gives single answers away (a threshold of five is one of
 those in use: Glossary of Statistical Disclosure Control, UNECE 2005). The spread
 is the middle half, not the two ends, as each end is one person's answer.
@@ -17,6 +17,7 @@ from statistics import quantiles
 
 from decision.catalogue import Catalogue
 from decision.comparison import compare
+from decision.handout import saved
 from decision.scenario import CRITERIA, Scenario, read
 
 FEWEST = 5
@@ -71,15 +72,16 @@ class ClassValues:
 def read_saved(content: bytes, catalogue: Catalogue) -> Scenario | None:
     """Return what a saved file says, or None where it is no file of this app.
 
-    In: the JSON that the comparison page saves; anything else a person may pick
-    by mistake or on purpose. Never raises: each value goes through the same door as a link.
+    In: the page or the JSON that the app saves; anything else a person may pick by
+    mistake or on purpose. Never raises: each value goes through the same door as a link.
     """
     if len(content) > LARGEST:
         return None
     try:
         body = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        return None
+        visit = saved.read(content, catalogue).visit
+        return visit.scenario(catalogue) if visit else None
     said = body.get("scenario") if isinstance(body, dict) else None
     if not isinstance(said, dict):
         return None

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from decision.catalogue import Catalogue
+from decision.effects import option_risk
 from decision.review import is_stale
 from decision.rows import RoleRow, Sourced
 from decision.wording import Words
@@ -53,6 +54,20 @@ def share_settled(counted: dict[str, int]) -> float:
     """Return the share of cells (0 to 1) that are sourced or explicitly not known, checked and not stale."""
     total = sum(counted.values())
     return (counted["known"] + counted["unknown"]) / total if total else 1.0
+
+
+def without_benefit(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
+    """Return the situations (condition, situation) in which no option has a figure for how well it works."""
+    return tuple(place for place in catalogue.roles if not any(_benefits(catalogue, place)))
+
+
+def _benefits(catalogue: Catalogue, place: tuple[str, str]) -> Iterator[bool]:
+    """Yield for each option and benefit of a situation whether there is a figure."""
+    for outcome in catalogue.outcomes[place]:
+        if outcome.criterion == "benefit":
+            rows = catalogue.effects.get((*place, outcome.outcome), {})
+            for option, role in catalogue.roles[place].items():
+                yield role.role != "not_used" and option_risk(outcome, option, rows).with_option is not None
 
 
 def _states(catalogue: Catalogue, role: RoleRow, today: datetime.date) -> Iterator[tuple[str, str, str]]:

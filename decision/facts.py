@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -81,6 +82,11 @@ def find(
             continue
         if _in_view(fact, view) and all(fact.mentions(word) for word in wanted):
             yield fact
+
+
+def conflicts_by_condition(among: Iterable[Fact]) -> dict[str, int]:
+    """Return for how many facts the sources do not agree, by condition, in the order in which they come."""
+    return dict(Counter(fact.condition for fact in among if fact.conflict))
 
 
 def _in_view(fact: Fact, view: str) -> bool:

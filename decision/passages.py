@@ -25,7 +25,20 @@ from decision.comparison import Comparison, compare, taking_part
 from decision.knowledge import knowledge_questions
 from decision.match import figure_words
 from decision.preferences import profiles
-from decision.rows import TABLES, Agent, Outcome, Phrase, Price, Prose, Regimen, RoleRow, Rule, SupplyTier
+from decision.rows import (
+    TABLES,
+    Agent,
+    EffectRow,
+    Outcome,
+    Phrase,
+    Price,
+    Prose,
+    Regimen,
+    RoleRow,
+    Rule,
+    SupplyTier,
+    TreatmentReview,
+)  # fmt: skip
 from decision.scenario import CHOICES, CRITERIA, HEALTH, Scenario
 from decision.summary import counts, dates
 from decision.swing import swing
@@ -57,8 +70,19 @@ A glossary term is the word that is explained; its meaning is a passage. The wor
 sentence, which is a passage. Property meanings are for who edits the tables.
 """
 
-CITATIONS = ("methods.sources",)
+CITATIONS = ("ipdas.source", "methods.sources")
 """Phrases that hold citations."""
+
+NOT_PLAIN_PHRASES: Mapping[str, str] = MappingProxyType(
+    {
+        "cohort.": "Answers of the command that reads a ward list. Who runs it is on the staff.",
+        "record.": "The clinician sheet: text for the record, in the words of the clinic.",
+    }
+)
+"""Beginnings of the names of phrases that no person reads in the plain view, each with the reason."""
+
+PIECES = ("handout.again.time", "framing.cell.name")
+"""Phrases that are only said inside another one and are measured there, or that only put two passages in one line."""
 
 PEOPLE: tuple[Mapping[str, object], ...] = (
     {},
@@ -131,8 +155,13 @@ def _cells(catalogue: Catalogue) -> Iterator[tuple[Place, str]]:
         for line, row in enumerate(rows, 2):
             for column in columns:
                 text = getattr(row, column)
-                if text and not _blanks(text) and getattr(row, "phrase", None) not in CITATIONS:
+                if text and not _blanks(text) and is_plain(getattr(row, "phrase", "")):
                     yield Place(f"{table}.csv", f"row {line}, column {column}"), text
+
+
+def is_plain(phrase: str) -> bool:
+    """Say whether a phrase is read in the plain view, as a passage of its own."""
+    return phrase not in CITATIONS + PIECES and not phrase.startswith(tuple(NOT_PLAIN_PHRASES))
 
 
 def _blanks(text: str) -> tuple[str, ...]:
@@ -151,7 +180,7 @@ def _filled_phrases(catalogue: Catalogue, words: Words) -> Iterator[tuple[Place,
     anywhere, here = _held(catalogue, words), _held_in_one(catalogue, words)
     for line, row in enumerate(catalogue.rows("phrases", Phrase), 2):
         blanks = _blanks(row.text)
-        if not blanks or "text" in blanks:  # a blank for a whole text is measured where it is filled in
+        if not blanks or not is_plain(row.phrase) or "text" in blanks:  # a whole text is measured where it is filled in
             continue
         held = {blank: here.get((row.phrase, blank)) or anywhere.get(blank) or ("6",) for blank in blanks}
         for turn in range(max(map(len, held.values()))):
@@ -208,13 +237,42 @@ def _held_in_one(catalogue: Catalogue, words: Words) -> dict[tuple[str, str], tu
         (".".join(("chip", key)), "value"): _said(phrases, (f"value.{key}.{value}" for value in values))
         for key, values in CHOICES.items()
     }
+    options = _different(_shown_name(catalogue, role) for role in _used(catalogue))
+    listed = _different(_shown_first(catalogue, words))
+    asked = _different(row.question for row in outcomes)
+    compared = _different(wording.sentence(row.reference_name or "") for row in outcomes)
+    reviewed = [
+        _review(catalogue, row, words)
+        for row in catalogue.rows("reviews", TreatmentReview)
+        if row.weeks_low is not None
+    ]
+    of_people = (words.out_of(54, 100), words.out_of(0.5, 1000))
+    besides = _said(phrases, (name for name in phrases if name.startswith("handout.also.")))
     return {
         **chips,
+        ("ask.not_compared", "names"): listed,
+        ("ask.unknown", "names"): listed,
+        ("ask.unknown", "question"): asked,
+        ("ask.unknown.why", "names"): listed,
+        ("framing.drawn.group", "name"): tuple(wording.sentence(row.reference_name or "") for row in outcomes),
+        ("framing.drawn.group", "count"): of_people,
+        ("framing.drawn.group", "happens"): tuple(row.happens for row in outcomes),
+        ("handout.again.times", "times"): _different(reviewed),
+        ("handout.also", "what"): besides,
+        ("handout.because", "what"): besides,
+        ("handout.caption", "names"): listed,
+        ("handout.never", "what"): _different(row.text for row in catalogue.dealbreakers.values()),
+        ("handout.other_time", "time"): _different(_other_times(catalogue)),
+        ("knowledge.right", "why"): _said(phrases, ("knowledge.unknown.why", "knowledge.decides.why")),
+        ("picture.beside", "name"): compared,
+        ("picture.beside", "count"): of_people,
+        ("sensitivity.close", "names"): listed,
+        ("sensitivity.leads", "names"): options,
         ("row.supply.note", "plan"): tuple(
             words("supply.plan", plan=phrases[f"plan.{plan}"]) for plan in ("uk", "france")
         ),
         ("cell.reference", "name"): _different(row.reference_name or "" for row in outcomes),
-        ("cell.reference", "value"): (words.out_of(54, 100), words.out_of(0.5, 1000)),
+        ("cell.reference", "value"): of_people,
         ("time.derived", "what"): _different(row.derived_from or "" for row in regimens),
         ("limits.remove", "what"): _said(phrases, (f"health.{name}" for name in HEALTH)),
         ("columns.showing", "names"): _different(_shown_first(catalogue, words)),
@@ -241,6 +299,22 @@ def _used(catalogue: Catalogue) -> Iterator[RoleRow]:
 
 def _shown_name(catalogue: Catalogue, role: RoleRow) -> str:
     return role.display_name or catalogue.options[role.option].name
+
+
+def _other_times(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the times of figures that were counted over another time than the row in which they stand."""
+    time = {(row.condition, row.situation, row.outcome): row.follow_up for row in catalogue.rows("outcomes", Outcome)}
+    for row in catalogue.rows("effects", EffectRow):
+        if row.follow_up and row.follow_up != time.get((row.condition, row.situation, row.outcome)):
+            yield row.follow_up
+
+
+def _review(catalogue: Catalogue, row: TreatmentReview, words: Words) -> str:
+    """Return when an option is looked at again, as the hand-out lists it; rows for no option name none."""
+    role = catalogue.roles.get((row.condition, row.situation), {}).get(row.option or "")
+    if role is None or row.weeks_low is None:
+        return ""
+    return words("handout.again.time", name=_shown_name(catalogue, role), time=words.duration(7 * row.weeks_low))
 
 
 def _shown_first(catalogue: Catalogue, words: Words) -> Iterator[str]:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from decision.catalogue import Catalogue
+from decision.comparison import cases_of
 from decision.rows import QuickLimit
 from decision.scenario import HEALTH, NUMBERS, Scenario, read
-from decision.screening import askable
+from decision.screening import Screened, askable, screen
 
 MOST_OFFERED = 8
 
 
 def offered(catalogue: Catalogue, scenario: Scenario) -> list[QuickLimit]:
-    """Return the limits that can change a verdict here and were not said yet, in their fixed order."""
+    """Return the limits that change a verdict or a reason here and were not said yet, in their fixed order.
+
+    An answer that was given is never offered again in another strength: one tap must not take back what was said.
+    """
     asked = askable(catalogue, scenario.condition, scenario.situation)
-    can_matter = [
-        row
-        for row in catalogue.quick_limits
-        if row.key in asked and (row.key in NUMBERS or row.value in asked[row.key])
-    ]
-    return [row for row in can_matter if _is_new(row, catalogue, scenario)][:MOST_OFFERED]
+    said = scenario.to_query(with_body=True)
+    found: list[QuickLimit] = []
+    for row in catalogue.quick_limits:
+        can_matter = row.key in asked and (row.key in NUMBERS or row.value in asked[row.key])
+        is_open = row.key == "health" or row.key not in said
+        if len(found) < MOST_OFFERED and can_matter and is_open and _changes(row, catalogue, scenario):
+            found.append(row)
+    return found
 
 
 def taken(row: QuickLimit, scenario: Scenario) -> str:
@@ -28,7 +34,16 @@ def taken(row: QuickLimit, scenario: Scenario) -> str:
     return ",".join(flag for flag in HEALTH if flag in (*scenario.health, row.value))
 
 
-def _is_new(row: QuickLimit, catalogue: Catalogue, scenario: Scenario) -> bool:
-    """Whether taking the limit over says something that was not said: pregnancy, say, does not count for an infant."""
+def _changes(row: QuickLimit, catalogue: Catalogue, scenario: Scenario) -> bool:
+    """Whether taking the limit over changes something.
+
+    Pregnancy, say, does not count for an infant, and eight hours a month are no limit where nothing takes longer.
+    """
     after, _ = read({**scenario.to_query(with_body=True), row.key: taken(row, scenario)}, catalogue)
+    if row.key in NUMBERS:
+        return _reasons(catalogue, after) != _reasons(catalogue, scenario)
     return after != scenario
+
+
+def _reasons(catalogue: Catalogue, scenario: Scenario) -> dict[str, Screened]:
+    return screen(catalogue, scenario, cases_of(catalogue, scenario, catalogue.options))

@@ -53,6 +53,13 @@ PartRole = Literal["patient", "carer", "nurse", "doctor", "payer"]
 FrameName = Literal[
     "relative_change", "relative_risk", "one_in", "treat_one", "no_denominator", "gain", "loss", "absolute"
 ]
+IpdasGroup = Literal["qualifying", "certification", "quality"]
+IpdasCheck = Literal[
+    "condition", "decision", "options", "good_points", "bad_points", "living", "equal_detail", "sources", "dates",
+    "review", "uncertainty", "funding", "no_treatment", "side_by_side", "chances", "people_counted", "event_rates",
+    "same_time", "same_people", "views", "values", "steps", "questions", "methods", "certainty", "authors", "reading",
+    "people", "not_applicable",
+]  # fmt: skip
 
 
 def _split(value: object) -> object:
@@ -594,6 +601,35 @@ class CasePart(Row):
     )
 
 
+# ------------------------------------------------------- the state of the whole
+
+
+class IpdasItem(Row):
+    """An item of the standards for decision aids (IPDASi version 4), in our own words, and where it is met."""
+
+    item: Id = Field(description="Identifier, such as `certification-2`.")
+    group: IpdasGroup = Field(description="What must be met to be a decision aid, to be certified, or to be good.")
+    number: Annotated[int, BeforeValidator(_whole), Field(ge=1)] = Field(description="Number within its group.")
+    text: Prose = Field(description="What is asked, plain, one sentence.")
+    check: IpdasCheck = Field(
+        description="Check that works out whether it is met (`decision/ipdas_checks.py`). `people`: no program can "
+        "meet it. `not_applicable`: it is about tests that look for an illness."
+    )
+    pages: Ids = Field((), description="Where it is met: names of phrases that are titles of pages, `;` between them.")
+    look_at: Prose | None = Field(None, description="What to look at there, plain.")
+    reason: Prose | None = Field(None, description="Why it is not met or does not apply, where no check can tell.")
+
+
+class DataChange(Row):
+    """What changed in the tables, and why: the log that a reader of the app sees."""
+
+    change: Id = Field(description="Identifier.")
+    day: date = Field(description="Day of the change.")
+    changed: Ids = Field((), description="Tables that changed, `;` between them; blank: all.")
+    what: Prose = Field(description="What changed, plain, one or two short sentences.")
+    why: Prose = Field(description="Why, plain, one sentence.")
+
+
 TABLES: dict[str, type[Row]] = {
     "sources": Source,
     "glossary": GlossaryTerm,
@@ -624,6 +660,8 @@ TABLES: dict[str, type[Row]] = {
     "frames": Frame,
     "cases": Case,
     "case_parts": CasePart,
+    "ipdas": IpdasItem,
+    "changes": DataChange,
 }
 """Every table: file stem to row model, in the order of the data dictionary."""
 
@@ -657,6 +695,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "frames": ("frame",),
     "cases": ("case",),
     "case_parts": ("case", "kind", "position"),
+    "ipdas": ("item",),
+    "changes": ("change",),
 }
 """Columns that together name a row once."""
 

@@ -84,7 +84,7 @@ class Words:
 
     def day(self, date: datetime.date) -> str:
         """Return a date as `22 November 2026`."""
-        return format_date(date, "long", self._locale_of_days)
+        return _day(date, self._locale_of_days)
 
     def money(self, value: float, currency: str) -> str:
         """Return an amount rounded to two figures (below 100 to the unit), with the sign of its currency."""
@@ -122,6 +122,12 @@ class Words:
     def interval(self, low: float, high: float) -> str:
         """Return two figures as `1.5 to 3`."""
         return self("interval", low=self.number(low), high=self.number(high))
+
+
+@lru_cache(maxsize=1024)
+def _day(date: datetime.date, locale: Locale | str) -> str:
+    """Return a date as a language writes it. Kept, as every cell says on which day its row was checked."""
+    return format_date(date, "long", locale)
 
 
 @lru_cache(maxsize=4096)

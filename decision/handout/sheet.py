@@ -103,7 +103,7 @@ def sheet(
         caption=words("handout.caption", names=words.listing(result.name for result in told.shown)),
         columns=columns(told),
         lines=table,
-        key_title=words("key.person"),
+        key_title=f"{words('handout.brackets')} {words('key.person')}",
         key=tuple((kind, words(f"key.{kind}")) for kind in picture.KEY),
         remarks=register.remarks(),
         left=(parts.questions(told),),

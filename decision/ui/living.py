@@ -37,7 +37,7 @@ def calendars(result: Comparison, options: list[OptionResult], words: Words) -> 
     if box.open:
         with box:
             for option in options:
-                st.subheader(option.name, anchor=False)
+                st.header(option.name, anchor=False)
                 calendar(result, option, words)
 
 

@@ -27,6 +27,18 @@ ADDRESS: Mapping[str, str] = {**{step: step for step in STEPS}, "compare": "side
 """Where the page of each step is found."""
 
 
+def first_page(address: str) -> str:
+    """Return the address of the first page, from that of any page of the app.
+
+    >>> first_page("http://host/app/plan?condition=cidp"), first_page("http://host"), first_page("")
+    ('http://host/app/', 'http://host/', '')
+    """
+    here = address.partition("?")[0].rstrip("/")
+    rest, _, last = here.rpartition("/")
+    found = rest if last in ADDRESS.values() else here
+    return f"{found}/" if found else ""
+
+
 def begin(step: str, words: Words) -> None:
     """Show which step this is, with all six named."""
     st.html(html.paragraph(words("app.not_reviewed"), "not-reviewed"))

@@ -26,7 +26,7 @@ def situation(said: Said, words: Words) -> None:
         help=words("pick.condition.help"),
     )
     if condition != scenario.condition:
-        said.drop("situation", *OF_SITUATION)
+        said.drop("situation", *_of_situation(said))
     said.query["condition"] = condition
     situations = {row.situation: row for row in catalogue.situations[condition]}
     names = list(situations)
@@ -39,12 +39,20 @@ def situation(said: Said, words: Words) -> None:
         key=said.key(f"situation-{condition}"),
     )
     if chosen != now:
-        said.drop(*OF_SITUATION)
+        said.drop(*_of_situation(said))
     said.query["situation"] = chosen
 
 
-OF_SITUATION = ("show", "q", "first", "hide", "lean")
+OF_SITUATION = ("show", "q", "cal", "first", "hide", "lean", "back", "pairs", "match", "order")
 """What was said about the options and rows of one situation only."""
+
+
+def _of_situation(said: Said) -> list[str]:
+    """Return the keys of what was said about this situation only.
+
+    How much a change matters is among them: the question named the change from the worst to the best option here.
+    """
+    return [*OF_SITUATION, *(key for key in said.query if key.startswith("w."))]
 
 
 def columns(result: Comparison, said: Said, words: Words) -> list[OptionResult]:

@@ -44,8 +44,11 @@ class Said:
 
     @property
     def address(self) -> dict[str, str]:
-        """Return the query that stands in the URL: all that was said but the body."""
-        shown = {key: self.query[key] for key in (*VIEW_KEYS, *self.own_keys) if key in self.query}
+        """Return the query that stands in the URL: all that was said but the body.
+
+        A page with keys of its own shows those, and none of the views that it does not have.
+        """
+        shown = {key: self.query[key] for key in (self.own_keys or VIEW_KEYS) if key in self.query}
         return {**self.scenario.to_query(), **shown}
 
     def put(self, key: str, value: str | None, default: str) -> None:
@@ -151,8 +154,8 @@ def _scenario_keys(query: Mapping[str, str]) -> dict[str, str]:
 
 
 def listed(said: Said, key: str, known: Container[str]) -> list[str]:
-    """Return the words of a list in the address that are known; the others are dropped."""
-    return [word for word in said.query.get(key, "").split(",") if word in known]
+    """Return the words of a list in the address that are known, each once; the others are dropped."""
+    return [word for word in dict.fromkeys(said.query.get(key, "").split(",")) if word in known]
 
 
 def pairs(said: Said) -> list[tuple[str, str]]:

@@ -89,7 +89,8 @@ def arrange(rows: tuple[Question, ...], said: Said, words: Words) -> tuple[Quest
         st.caption(words("rows.rule"))
         for row in row_order.arranged(rows, first, ()):
             with st.container(horizontal=True, vertical_alignment="center", key=f"row-{row.id}"):
-                seen = st.checkbox(row.text, row.id not in hidden, key=said.key(f"seen-{row.id}"), width="stretch")
+                key = said.key(f"seen-{said.scenario.condition}-{said.scenario.situation}-{row.id}")
+                seen = st.checkbox(row.text, row.id not in hidden, key=key, width="stretch")
                 if st.button(words("rows.up"), key=f"up-{row.id}", help=words("rows.up.help", row=row.text)):
                     said.take(first=",".join(row_order.put_first(row.id, first)))
             hidden = [name for name in hidden if name != row.id] + ([] if seen else [row.id])

@@ -13,7 +13,7 @@ from decision.handout import clinician, pdf, qr
 from decision.handout import html as handout_html
 from decision.handout.sheet import Sheet, sheet
 from decision.summary import dates
-from decision.ui import html, session
+from decision.ui import html, path, session
 from decision.ui.state import Said
 from decision.wording import Words
 
@@ -80,7 +80,7 @@ def _name(result: Comparison) -> str:
 
 def _address() -> str:
     """Return the address of the first page of the app, without a query."""
-    return (st.context.url or "").partition("?")[0].rpartition("/")[0] + "/"
+    return path.first_page(st.context.url or "")
 
 
 def files(result: Comparison, said: Said, words: Words) -> None:

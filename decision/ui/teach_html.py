@@ -125,6 +125,26 @@ def frames(head: Sequence[str], rows: Iterable[Sequence[str]], cited: Iterable[I
     )
 
 
+def cards(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:
+    """Return a wide table, which a style sheet turns into cards on a phone, with the head of a column in each cell.
+
+    The roles repeat what the elements mean, because cards change their display.
+    """
+    body = []
+    for name, *cells in rows:
+        rest = "".join(
+            f'<td role="cell"><span class="label">{escape(label)}</span>{escape(cell)}</td>' if cell else "<td></td>"
+            for label, cell in zip(head[1:], cells, strict=True)
+        )
+        body.append(f'<tr role="row"><th scope="row" role="rowheader">{escape(name)}</th>{rest}</tr>')
+    top = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in head)
+    return (
+        f'<table class="plain frames" role="table"><caption>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{top}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(body)}</tbody></table>'
+    )
+
+
 def spreads(found: Iterable[Spread], words: Words) -> str:
     """Return the spread of each weight as a table with a bar: the middle answer and the middle half, from 0 to 10."""
     rows = []

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from streamlit.testing.v1 import AppTest
 
+from decision.abbreviations import expand_first
 from decision.catalogue import Catalogue
 from decision.comparison import Comparison, compare
 from decision.scenario import read
@@ -25,6 +26,11 @@ def expected(query: Mapping[str, str], catalogue: Catalogue) -> Comparison:
     """Return what the engine says for an address."""
     scenario, notices = read({key: text for key, text in query.items() if key not in VIEW_KEYS}, catalogue)
     return compare(catalogue, scenario, notices)
+
+
+def decision(comparison: Comparison, catalogue: Catalogue) -> str:
+    """Return the decision in one sentence, with what its abbreviations stand for."""
+    return expand_first([comparison.situation.decision], catalogue.glossary)[0]
 
 
 # ----------------------------------------------------------------- what is shown

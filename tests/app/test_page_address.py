@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
-from page_reading import columns, document, expected, listed_out, notices, only, out, text, used
+from page_reading import columns, decision, document, expected, listed_out, notices, only, out, text, used
 
 from decision.scenario import CHOICES, CRITERIA, HEALTH, NUMBERS, OPTIONS
+from decision.ui.path import ADDRESS, first_page
 
 PLACES = {
     "condition": ("cidp", "gbs", "itp_adult", "pi_antibody", "kawasaki", "CIDP", "nothing"),
@@ -75,7 +76,7 @@ def test_any_address_gives_a_valid_comparison(open_page, catalogue, words, seed)
     comparison = expected(query, catalogue)
     assert not at.exception
     assert not at.error
-    assert text(only(document(at), "decision")) == comparison.situation.decision
+    assert text(only(document(at), "decision")) == decision(comparison, catalogue)
     assert columns(at) == used(comparison, words)
     assert listed_out(at) == out(comparison)
     assert notices(at) == list(comparison.notices)
@@ -90,3 +91,12 @@ def test_the_address_that_the_page_writes_opens_the_same_comparison(open_page, c
     body = {"health", "pregnancy", "age_group", "weight_kg"}
     if not body & any_query(seed).keys():
         assert columns(again) == columns(at)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://host:8501", "http://host:8501/", "https://host/aids/ig", "http://[::1]:8501"]
+)
+@pytest.mark.parametrize("page", ["", *(f"/{page}" for page in ADDRESS.values())])
+@pytest.mark.parametrize("query", ["", "?condition=cidp&first=cost"])
+def test_a_link_leads_to_the_first_page_from_wherever_it_is_made(address, page, query):
+    assert first_page(f"{address.rstrip('/')}{page}{query}") == f"{address.rstrip('/')}/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from page_reading import (
     columns,
+    decision,
     document,
     expected,
     figures,
@@ -36,7 +37,7 @@ def test_opens_on_a_comparison_with_a_condition_shown(open_page, catalogue, word
     assert at.query_params["situation"] == catalogue.situation_ids(first)[0]
     assert not notices(at)
     comparison = expected({"condition": first}, catalogue)
-    assert text(only(document(at), "decision")) == comparison.situation.decision
+    assert text(only(document(at), "decision")) == decision(comparison, catalogue)
     shown = columns(at)
     assert 2 <= len(shown) <= summary.MOST_COLUMNS
     assert set(shown) <= set(used(comparison, words))
@@ -49,13 +50,13 @@ def place(request, open_page, catalogue):
     return open_page({**query, "all": "yes"}), expected(query, catalogue)
 
 
-def test_every_decision_point(place, words):
+def test_every_decision_point(place, catalogue, words):
     at, comparison = place
     tree = document(at)
     assert not at.exception
     assert not at.error
     assert [title.value for title in at.title] == [f"{comparison.condition.short_name}: {comparison.situation.name}"]
-    assert text(only(tree, "decision")) == comparison.situation.decision
+    assert text(only(tree, "decision")) == decision(comparison, catalogue)
     assert words("app.not_reviewed") in text(tree)
     assert words("never_stop") in text(tree)
     assert columns(at) == used(comparison, words)

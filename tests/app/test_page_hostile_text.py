@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from page_reading import append, columns, document, only, pieces, text
+from page_reading import append, columns, document, only, pieces, text, widget
+
+from decision.ui import path
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&</td></table></details>"
 SHOWN = {
@@ -26,7 +28,8 @@ SHOWN = {
 }
 ELEMENTS = {
     "main", "p", "div", "h2", "ul", "li", "b", "i", "a", "span", "svg", "title", "path", "circle", "rect", "table",
-    "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "dl", "dt", "dd", "ol", "section", "text",
+    "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "details", "summary", "dl", "dt", "dd", "ol", "section",
+    "text",
 }  # fmt: skip
 """All that the app writes as HTML; pictures from elsewhere, scripts and frames are not among them."""
 
@@ -68,6 +71,20 @@ def test_hostile_text_on_the_page_about(open_page, tables, table):
     assert "alert(1)" in text(document(at))
 
 
+@pytest.mark.parametrize(
+    ("part", "table", "columns"),
+    [("ipdas", "ipdas", ("text", "look_at", "reason")), ("changes", "changes", ("what", "why"))],
+)
+def test_hostile_text_in_what_is_opened_on_the_page_about(open_page, tables, part, table, columns):
+    for column in columns:
+        append(tables / f"{table}.csv", column, HOSTILE)
+    at = open_page()
+    at.session_state[f"about-{part}"] = True
+    at.switch_page("decision/ui/pages/about.py").run()
+    harmless(at)
+    assert text(document(at)).count("alert(1)") > len(columns)
+
+
 def test_hostile_text_in_an_urgent_message(open_page, tables):
     append(tables / "messages.csv", "text", HOSTILE)
     at = open_page({"condition": "gbs", "situation": "cannot_walk"})
@@ -100,7 +117,42 @@ def test_empty_lines_in_a_cell_do_not_break_the_table(open_page, tables, table, 
             assert "\n\n" not in markdown.value
 
 
-@pytest.mark.parametrize("key", ["condition", "situation", "travel_minutes", "health", "show", "view", HOSTILE])
+VIEWED = (
+    "show", "view", "frame", "first", "hide", "q", "part", "cal", "lean", "never", "back", "pairs", "match", "order",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("step", path.STEPS)
+def test_hostile_text_in_the_address_of_a_step(open_page, step):
+    at = open_page({"condition": "cidp", "situation": "maintenance", **dict.fromkeys(VIEWED, HOSTILE)})
+    at.switch_page(path.PAGE[step]).run()
+    harmless(at)
+    assert "alert(" not in text(document(at))
+    at = open_page({"condition": "cidp", "veins": HOSTILE, "health": HOSTILE, HOSTILE: HOSTILE})
+    at.switch_page(path.PAGE[step]).run()
+    harmless(at)
+
+
+def test_hostile_text_in_the_tables_on_each_step(open_page, tables, words):
+    for table, texts in SHOWN.items():
+        for column in texts:
+            if table not in ("phrases", "sources", "glossary"):
+                append(tables / f"{table}.csv", column, HOSTILE)
+    at = open_page({"condition": "cidp", "situation": "maintenance", **LIMITS})
+    assert "not in order" not in at.title[0].value
+    for step in path.STEPS:
+        at.switch_page(path.PAGE[step]).run()
+        harmless(at)
+        assert "alert(1)" in "".join(pieces(at.main)) + " ".join(title.value for title in at.title)
+        for part in ("living", "calendar") if step == "compare" else ():
+            widget(at, "button_group", words("part.title")).set_value(part).run()
+            harmless(at)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["condition", "situation", "travel_minutes", "health", "show", "view", "frame", "first", "hide", HOSTILE],
+)
 def test_hostile_text_in_the_address(open_page, key):
     at = open_page({"condition": "cidp", "situation": "maintenance", key: HOSTILE})
     harmless(at)

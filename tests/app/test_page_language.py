@@ -17,6 +17,7 @@ from pseudo_language import LANGUAGE, write_pseudo_language
 from streamlit.testing.v1 import AppTest
 
 from decision.catalogue import DATA_DIR, Catalogue
+from decision.sure import sure_test
 from decision.translation import load
 
 CIDP = {"condition": "cidp", "situation": "maintenance", "all": "yes"}
@@ -50,6 +51,12 @@ OPENED = (
     {"evidence-table": "supply_tiers"},
     {"evidence-table": "guidelines"},
     {"evidence-table": "rules"},
+    {"about-ipdas": True},
+    {"about-reading": True},
+    {"about-age": True},
+    {"about-coverage": True},
+    {"about-conflicts": True},
+    {"about-changes": True},
 )
 """What a person opens or chooses on a page besides what stands in the address."""
 
@@ -175,14 +182,16 @@ def charted(figure) -> Iterator[str]:
 def allowed(translated) -> tuple[str, ...]:
     """Return what is the same in every language.
 
-    Names of agents and products; citations, which name a text in its own
-    language; figures as they were read; and what the language itself gives
-    (months, money, "and", "or").
+    Names of agents, products and programs; citations, which name a text in its own
+    language; figures as they were read; the SURE test, which nobody may
+    translate; and what the language itself gives (months, money, "and", "or").
     """
     rows = [row for table in translated.tables.values() for row in table]
     found = {getattr(row, name, None) for row in rows for name in ("agent", "short", "citation", "as_read")}
     found |= {product for row in rows for product in getattr(row, "products", ())}
-    own = {*Locale.parse(LANGUAGE).months["format"]["wide"].values(), "et", "ou", "US", "CA", "AU", "GB"}
+    own = {*Locale.parse(LANGUAGE).months["format"]["wide"].values(), "et", "ou", "US", "CA", "AU", "GB", "textstat"}
+    test = sure_test()
+    own |= {*(item.text for item in test.items), *test.terms, test.copyright, test.citation}
     return tuple(sorted(filter(None, found | own | {translated.version}), key=len, reverse=True))
 
 
@@ -237,7 +246,8 @@ def test_no_english_is_left_on_a_page(allowed, page, situation):
 
 @pytest.mark.parametrize("state", OPENED, ids=str)
 def test_no_english_is_left_in_what_is_opened(allowed, state):
-    page = f"decision/ui/pages/{'compare' if 'charts' in state else 'evidence'}.py"
+    first = next(iter(state)).partition("-")[0]
+    page = f"decision/ui/pages/{'compare' if first == 'charts' else first}.py"
     assert left(opened(CIDP, page, state), allowed) == []
 
 

@@ -250,7 +250,8 @@ def test_page_and_json_hold_the_same_figures(open_page, catalogue, words):
     for option in body["options"]:
         if option["role"] != "not_used":
             assert shown[option["name"]] == words(f"verdict.{option['verdict']}")
-    assert [button.label for button in at.get("download_button")] == [words("take.csv"), words("take.json")]
+    offered = [button.label for button in at.get("download_button")]
+    assert offered == [words(f"take.{name}") for name in ("pdf", "csv", "json")]
 
 
 def test_limits_that_rule_out_say_what_would_change_it(open_page, catalogue, words):

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import csv
+import datetime
 import json
 import random
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Mapping
+from math import ceil
 from urllib.parse import parse_qsl
 
 import pytest
-from page_reading import SCRIPT, append, document, expected, having, only, text, widget
+from page_reading import ROOT, SCRIPT, append, document, expected, having, only, text, widget
 from streamlit.testing.v1 import AppTest
 
-from decision import Scenario, compare
-from decision.catalogue import load_catalogue
+from decision import Scenario, compare, visit
+from decision.catalogue import DATA_DIR, load_catalogue
 from decision.class_values import FEWEST
+from decision.cohort import DECISIONS
 from decision.contrast import contrast
 from decision.export import as_json
 from decision.framing import FRAMES
+from decision.handout import html as handout_html
+from decision.handout.sheet import sheet
 from decision.lesson import lesson
 from decision.sensitivity import inputs, one_way
+from decision.ui.teach_ward import ROWS
 
 PAGE = "decision/ui/pages/teach.py"
 CASES = list(load_catalogue().cases)
-EXERCISES = ("lesson", "contrast", "moves", "framing", "class")
+EXERCISES = ("lesson", "contrast", "moves", "framing", "class", "ward")
 
 
 def opened(query: Mapping[str, str]) -> AppTest:
@@ -295,6 +305,129 @@ def test_nothing_of_a_body_in_a_file_is_shown(words):
     shown = text(document(at)) + json.dumps(dict(at.query_params))
     assert words("health.diabetes") not in shown
     assert "93" not in shown
+
+
+def test_saved_pages_and_data_are_held_together(words, catalogue):
+    pages = []
+    for number in range(2):
+        query = {"condition": "cidp", "situation": "maintenance", "w.benefit": "8", "w.time": "2", "health": "diabetes"}
+        said, _ = visit.read(query, catalogue, notes="a secret")
+        made = sheet(
+            compare(catalogue, said.scenario(catalogue)), catalogue, said, datetime.date(2026, 1, 5), with_body=True
+        )
+        pages.append((f"{number}.html", handout_html.page(made).encode(), "text/html"))
+    at = opened({"exercise": "class"})
+    at.file_uploader[0].set_value([*files(FEWEST - 2), *pages]).run()
+    assert not at.exception
+    assert having(document(at), "notice") == []
+    assert sum(int(row[1]) for row in tables(at)[words("class.leaders")][1:]) == FEWEST
+    assert "secret" not in text(document(at))
+
+
+# ------------------------------------------------------------------------- ward
+
+SAMPLE = DATA_DIR / "cohorts" / "ward-sample.csv"
+HEAD = b"id,condition,situation\n"
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory) -> tuple[list[dict[str, str]], list[str]]:
+    """Return what the command line says of the sample list: the rows of its file, and its totals."""
+    out = tmp_path_factory.mktemp("ward") / "answers.csv"
+    command = [sys.executable, "-m", "decision", "cohort", str(SAMPLE), "--out", str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    with out.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file)), done.stderr.splitlines()
+
+
+def told(at: AppTest) -> list[str]:
+    """Return the lines of all lists on the page."""
+    return [text(item) for item in document(at).iter("li")]
+
+
+def test_the_sample_list_is_answered_as_on_the_command_line(words, catalogue, answers):
+    rows, totals = answers
+    at = opened({"exercise": "ward"})
+    assert not at.selectbox or words("teach.start") not in [box.label for box in at.selectbox]
+    counted = {row[0]: row[1] for row in tables(at)[words("ward.counts")][1:]}
+    assert counted == {
+        words(f"ward.decision.{name}"): str(sum(row["decision"] == name for row in rows)) for name in DECISIONS
+    }
+    first = Counter(row["after"] for row in rows if row["decision"] == "can_move_to")
+    moves = {row[0]: int(row[1]) for row in tables(at)[words("ward.moves")][1:]}
+    assert moves == {catalogue.options[option].name: n for option, n in first.items()}
+    said = [shown.value for shown in at.markdown]
+    assert totals[0] in said
+    for line in told(at):
+        assert line in totals
+    assert {line for line in totals if "free" in line or "cost would" in line or "no sum" in line} <= set(told(at))
+    assert [text(shown) for shown in having(document(at), "notice")] == [words("ward.exercise"), totals[-1]]
+
+
+def test_the_rows_of_the_list_are_shown_a_page_at_a_time(words, catalogue, answers):
+    rows, _ = answers
+    at = opened({"exercise": "ward"})
+    shown = []
+    pages = ceil(len(rows) / ROWS)
+    for number in range(1, pages + 1):
+        if number > 1:
+            at.get("pagination")[0].set_value(number).run()
+            assert not at.exception
+        shown += tables(at)[words("ward.rows.caption", what=words("ward.rows.all"), page=number, pages=pages)][1:]
+    assert [row[0] for row in shown] == [row["id"] for row in rows]
+    unknown = words("ward.column.cost") + words("unknown")
+    for cells, row in zip(shown, rows, strict=True):
+        assert (cells[5] == unknown) == (row["cost_change"] == "not known")
+    without = [row["id"] for row in rows if row["decision"] == "no_alternative"]
+    widget(at, "selectbox", words("ward.rows.ask")).set_value("no_alternative").run()
+    what = words("ward.decision.no_alternative")
+    found = tables(at)[words("ward.rows.caption", what=what, page=1, pages=1)][1:]
+    assert [row[0] for row in found] == without
+
+
+def test_a_list_of_ones_own_takes_the_place_of_the_sample(words):
+    at = opened({"exercise": "ward"})
+    body = HEAD.replace(b"\n", b",name\n") + b"a,cidp,maintenance,Ann\n<b>x</b>,gout,,Bo\nc,cidp\n"
+    at.file_uploader[0].set_value(("mine.csv", body, "text/csv")).run()
+    assert not at.exception
+    shown = text(document(at))
+    assert words("cohort.unused", columns="name") in shown
+    assert "Ann" not in shown
+    assert "<b>x</b>" in shown
+    assert words("ward.errors", n=2) in shown
+    assert [line for line in told(at) if line.startswith("row ")] == [
+        row[3].removeprefix(words("ward.column.says"))
+        for row in tables(at)[words("ward.rows.caption", what=words("ward.rows.all"), page=1, pages=1)][2:]
+    ]
+    assert "mine.csv" not in json.dumps(dict(at.query_params))
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"", ("cohort.wrong.empty", {"file": "<i>.csv"})),
+        (b"PK\x03\x04\0\xff", ("cohort.wrong.not_text", {"file": "<i>.csv"})),
+        (b"name,age\n", ("cohort.wrong.no_id", {"file": "<i>.csv", "columns": "name, age"})),
+        (HEAD + b"x\n" * 600_000, ("cohort.wrong.too_large", {"file": "<i>.csv"})),
+        (b"id\n" + b"x\n" * 10_001, ("cohort.wrong.too_long", {"most": "10,000"})),
+    ],
+    ids=["empty", "not text", "no id", "too large", "too long"],
+)
+def test_a_file_that_is_no_list_is_one_clear_sentence(words, body, says):
+    at = opened({"exercise": "ward"})
+    at.file_uploader[0].set_value(("<i>.csv", body, "text/csv")).run()
+    assert not at.exception
+    assert [text(shown) for shown in having(document(at), "notice")] == [
+        words("ward.exercise"),
+        words(says[0], **says[1]),
+    ]
+    assert tables(at) == {}
+
+
+def test_what_other_pages_show_is_not_in_the_address(words):
+    at = opened({"exercise": "ward", "view": "numbers", "show": "ivig,scig", "condition": "mmn", "case": "own"})
+    assert set(at.query_params) <= {"condition", "situation", "exercise", "case"}
+    assert at.code[-1].value.partition("?")[2] == "exercise=ward"
 
 
 # -------------------------------------------------------------------- hostility

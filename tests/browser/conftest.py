@@ -7,20 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from driving import DESKTOP, PHONE, Profiles, Visit, running_app, visiting
+from driving import CHROMIUM_FLAGS, DESKTOP, PHONE, Profiles, Visit, running_app, visiting
 from find_browser import find_browser
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from decision.catalogue import DATA_DIR, load_catalogue
 from decision.wording import Words
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +30,7 @@ def chromium() -> Iterator[Browser]:
         pytest.fail("No Chromium was found. Install one, or name it with CHROMIUM=path.")
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=list(CHROMIUM_FLAGS))
         yield browser
         browser.close()
 

@@ -19,13 +19,22 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from decision.ui.path import STEPS
+
 ROOT = Path(__file__).resolve().parents[2]
 DESKTOP, PHONE = 1280, 360
 HEIGHT = {DESKTOP: 900, PHONE: 740}
 START_SECONDS = 60
-DRAWN = "[data-testid=stCode], [data-testid=stText], table.plain, div.fact"
-"""What stands at the end of a page: the link of the comparison, a problem of the tables, glossary, facts."""
+DRAWN = "[data-testid=stCode], [data-testid=stText], .st-key-steps, table.plain, div.fact"
+"""What stands at the end of a page: the link, a problem of the tables, the way to the next step, glossary, facts."""
 
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
 LOCAL = {"127.0.0.1", "localhost"}
 
 
@@ -96,6 +105,20 @@ class Visit:
         """Wait until no run of the app is under way."""
         app = self.page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+
+    def at_step(self, step: str) -> None:
+        """Wait until a step of the way is drawn to its end."""
+        index = STEPS.index(step)
+        now = self.page.locator(".progress [aria-current=step]")
+        expect(now).to_have_count(1, timeout=30_000)
+        expect(self.page.locator(".progress li").nth(index)).to_have_attribute("aria-current", "step", timeout=30_000)
+        expect(self.page.locator("h1")).to_have_count(1)
+        expect(self.page.locator(".st-key-steps a").first).to_be_visible()
+        self.idle()
+
+    def scrolled(self) -> float:
+        """Return how far down the page is scrolled, in pixels."""
+        return self.page.get_by_test_id("stMain").evaluate("main => Math.max(main.scrollTop, window.scrollY)")
 
     def strangers(self) -> list[str]:
         """Return what was asked of another machine."""
@@ -174,6 +197,14 @@ def popover(visited: Visit, name: str) -> Iterator[Locator]:
     yield body
     visited.page.keyboard.press("Escape")
     expect(body).to_have_count(0)
+
+
+def go_on(visited: Visit, step: str) -> str:
+    """Take the link from a step to the next one, wait until it is drawn, and return its name."""
+    after = STEPS[STEPS.index(step) + 1]
+    visited.page.locator(".st-key-steps a").last.click()
+    visited.at_step(after)
+    return after
 
 
 # ------------------------------------------------------------------ what is shown

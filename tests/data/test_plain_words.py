@@ -10,7 +10,7 @@ import pytest
 import textstat
 
 from decision.abbreviations import is_abbreviation, unexplained
-from decision.passages import NOT_PLAIN, passages, plain_columns
+from decision.passages import CITATIONS, NOT_PLAIN, NOT_PLAIN_PHRASES, PIECES, is_plain, passages, plain_columns
 from decision.reading import MEDIAN, grade, names, report
 from decision.rows import TABLES, Agent, ReadingName
 
@@ -73,6 +73,16 @@ def test_the_list_of_names_is_short_and_each_name_is_needed(catalogue, texts):
     assert [name for name in listed if textstat.syllable_count(name) < 3] == []
     medicines = {row.agent for row in catalogue.rows("agents", Agent)}
     assert [name for name in listed if name in medicines - {"immunoadsorption"}] == []
+
+
+def test_phrases_left_out_of_the_measure_exist_and_are_few(catalogue):
+    """Each is the name, or the beginning of the names, of a phrase; all others are measured."""
+    phrases = catalogue.phrases
+    assert [start for start in NOT_PLAIN_PHRASES if not any(name.startswith(start) for name in phrases)] == []
+    assert [name for name in (*CITATIONS, *PIECES) if name not in phrases] == []
+    assert all(NOT_PLAIN_PHRASES.values())
+    left_out = [name for name in phrases if not is_plain(name)]
+    assert len(left_out) < len(phrases) / 10
 
 
 def test_what_is_left_out_of_the_measure_exists():

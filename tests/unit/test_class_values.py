@@ -1,5 +1,6 @@
 """The values of a class: no names, no small groups, and no file that does harm."""
 
+import datetime
 import json
 import random
 from dataclasses import asdict
@@ -10,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from people import shipped
 
-from decision import Scenario, compare
+from decision import Scenario, compare, visit
 from decision.class_values import FEWEST, LARGEST, TOO_CLOSE, Voice, class_values, read_saved, voice
 from decision.export import as_json
+from decision.handout import html
+from decision.handout.sheet import sheet
 from decision.scenario import CRITERIA
 
 PLACE, OTHER = ("cidp", "maintenance"), ("gbs", "cannot_walk")
@@ -70,6 +73,38 @@ def test_the_file_that_the_page_saves_is_read_back():
     found = read_saved(saved(weights=weights, travel_minutes=120, health=("diabetes",)), shipped())
     assert dict(found.weights) == weights
     assert (found.condition, found.situation, found.travel_minutes) == (*PLACE, 120)
+
+
+def page(**query):
+    """Return the hand-out as it is saved, with all a person may have said."""
+    said, _ = visit.read({"condition": PLACE[0], "situation": PLACE[1], **query}, shipped(), notes="a secret")
+    scenario = said.scenario(shipped())
+    made = sheet(compare(shipped(), scenario), shipped(), said, datetime.date(2026, 1, 5), with_body=True)
+    return html.page(made).encode()
+
+
+def test_the_page_that_is_saved_says_the_same_as_the_data():
+    weights = {"benefit": 8.0, "time": 2.5}
+    found = read_saved(page(**{f"w.{name}": str(weight) for name, weight in weights.items()}), shipped())
+    assert dict(found.weights) == weights
+    assert voice(found, shipped()) == voice(read_saved(saved(weights=weights), shipped()), shipped())
+
+
+def test_nothing_of_a_body_and_no_note_is_kept_of_a_page():
+    body = {"health": "diabetes", "pregnancy": "pregnant", "age_group": "older_adult", "weight_kg": "93"}
+    kept = repr(voice(read_saved(page(**{"w.time": "8"}, **body), shipped()), shipped()))
+    assert not [word for word in ("diabetes", "pregnant", "older_adult", "93", "secret") if word in kept]
+
+
+def test_a_page_that_was_cut_is_no_file_of_ours():
+    whole = page(**{"w.time": "8"})
+    assert [
+        read_saved(whole[: whole.index(b"</script>")], shipped()),
+        read_saved(whole.replace(b"w.time", b"w.cost"), shipped()),
+    ] == [
+        None,
+        None,
+    ]
 
 
 def test_nothing_of_a_body_is_kept():

@@ -355,7 +355,7 @@ def test_a_row_of_the_standard_reader_with_too_many_cells_is_an_error():
     (found,) = assess(SMALL, [{"id": "a", "condition": "tiny", None: ["more"]}])
     assert (
         found.problem
-        == "row 2: the row has more or fewer cells than the first line; look for a missing quote or separator"
+        == "row 2: the row has more or fewer cells than there are columns; look for a missing quote or separator"
     )
 
 

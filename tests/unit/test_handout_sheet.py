@@ -189,7 +189,7 @@ def test_what_speaks_for_an_option_follows_what_matters():
 def test_a_deal_breaker_takes_an_option_out_of_what_is_weighed():
     sheet = sheet_of(said({"never": "plasma"}))
     assert line(sheet, "speaks").entries[0].lines[0].text == words("handout.no_part")
-    assert "Never: Nothing made from plasma" in [point.text for point in part(sheet, "matters").points]
+    assert "A must for me: Nothing made from plasma" in [point.text for point in part(sheet, "matters").points]
 
 
 def test_the_match_is_on_it_only_where_it_was_asked_for():
@@ -214,7 +214,7 @@ def test_the_option_leant_to_brings_its_checks():
     points = part(sheet, "next").points
     assert "Kidney function is checked first." in points[0].text
     assert points[-1].text.startswith("The page names ")
-    assert "I lean to: IVIG" in [point.text for point in part(sheet, "matters").points]
+    assert "My pick for now: IVIG" in [point.text for point in part(sheet, "matters").points]
 
 
 def test_when_to_look_again_is_the_review_of_the_option_leant_to_else_a_time_for_each():
@@ -239,7 +239,11 @@ def test_a_cell_says_what_to_know_about_its_figure():
     sheet = usual_sheet()
     remarks = {remark.label: remark.text for remark in sheet.remarks}
     said_ = [{remarks[letter] for letter in entry.letters} for entry in line(sheet, "relapse").entries]
-    assert said_ == [{words("cell.conflict_flag")}, {words("cell.conflict_flag")}, {"Counted over up to 48 weeks."}]
+    assert said_ == [
+        {words("cell.conflict_flag")},
+        {words("cell.conflict_flag")},
+        {"It was counted over this time: up to 48 weeks."},
+    ]
     assert {remarks[letter] for letter in line(sheet, "cost").entries[0].letters} == {
         "Price of 2025 Q4, none newer found."
     }

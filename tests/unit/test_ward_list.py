@@ -19,7 +19,7 @@ from people import shipped
 from decision import ward_list
 from decision.catalogue import DATA_DIR
 from decision.cohort import CohortRow, assess, summary
-from decision.ward_list import ANSWERS, ListError, answers, open_list
+from decision.ward_list import ANSWERS, MOST_BYTES, MOST_ROWS, ListError, answered, answers, open_bytes, open_list
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = DATA_DIR / "cohorts" / "ward-sample.csv"
@@ -85,8 +85,8 @@ def test_numbers_with_a_decimal_comma(read):
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        (b"b,cidp", "row 3: the row has more or fewer cells than the first line; look for a missing"),
-        (b"b,cidp,maintenance,more", "row 3: the row has more or fewer cells than the first line"),
+        (b"b,cidp", "row 3: the row has more or fewer cells than there are columns; look for a missing"),
+        (b"b,cidp,maintenance,more", "row 3: the row has more or fewer cells than there are columns"),
         (b'b,cidp,"maintenance', "row 3: the row cannot be read; look for a quote that is not closed"),
         (b'b,"ci"dp,maintenance', "row 3: the row cannot be read"),
         (b"b,cidp,m\xe4intenance", "row 3: the row holds signs that are no text; save the list as CSV UTF-8"),
@@ -136,12 +136,12 @@ def test_bytes_of_any_kind_give_one_answer_a_line(tmp_path_factory, noise, lines
     [
         (b"", "list.csv is empty."),
         (b"\n \n", "list.csv is empty."),
-        (b"name,condition\na,cidp\n", "list.csv has no column id. Its first line has: name, condition."),
-        (b"\x1b[31m,condition\n", "list.csv has no column id. Its first line has: ?[31m, condition."),
+        (b"name,condition\na,cidp\n", "list.csv has no column id. It has: name, condition."),
+        (b"\x1b[31m,condition\n", "list.csv has no column id. It has: ?[31m, condition."),
         (b"id,condition,ID\n", "list.csv has the column id twice."),
         ("id,condition\na,cidp\n".encode("utf-16"), "list.csv cannot be read. Save it as CSV UTF-8."),
         (b"id,\xe4\n", "list.csv cannot be read. Save it as CSV UTF-8."),
-        (b'id,"condition;\n', 'list.csv has no column id. Its first line has: id,"condition, .'),
+        (b'id,"condition;\n', 'list.csv has no column id. It has: id,"condition, .'),
         (b"x" * 200_000, "list.csv cannot be read. Save it as CSV UTF-8."),
         (b"PK\x03\x04\0\0", "list.csv cannot be read. Save it as CSV UTF-8."),
     ],
@@ -207,6 +207,98 @@ def test_answers_take_their_place_only_when_all_are_written(listed, tmp_path, wo
         write(CohortRow("a", 2, "error"))
     assert target.read_text(encoding="utf-8").startswith(",".join(ANSWERS))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+# ------------------------------------------------------------- a list that is sent
+
+
+def sent(body, name="list.csv"):
+    return answered(open_bytes(body if isinstance(body, bytes) else body.encode(), name, shipped().words), shipped())
+
+
+def sent_or_refused(body):
+    try:
+        return sent(body), ""
+    except ListError as error:
+        return None, str(error)
+
+
+def test_a_list_that_is_sent_gives_the_file_of_the_command_line(tmp_path):
+    for number, body in enumerate(
+        [
+            SAMPLE.read_bytes(),
+            b"sep=;\nid;condition;situation;weight_kg\n=1;cidp;maintenance;72,5\n",
+            HEAD.encode() + b"x,gout,\n,cidp,\nb,cidp\n\xff,cidp,\n" + GOOD.encode() * 2,
+        ]
+    ):
+        (tmp_path / f"{number}.csv").write_bytes(body)
+        assert run(tmp_path / f"{number}.csv", "--out", tmp_path / "out.csv").returncode == 0
+        found = sent(body)
+        assert found.file == (tmp_path / "out.csv").read_bytes()
+        path = tmp_path / f"{number}.csv"
+        assert found.total == summary(assess(shipped(), open_list(path, shipped().words).rows(shipped().words)))
+
+
+def test_the_rows_of_the_answers_come_in_parts_and_by_decision():
+    found = sent(SAMPLE.read_bytes())
+    parts = [row for start in range(0, 60, 7) for row in found.rows(start, 7)]
+    assert [row["id"] for row in parts] == [f"p{n:03}" for n in range(1, 61)]
+    for decision, n in found.total.decisions.items():
+        assert [row["id"] for row in found.rows(0, 99, decision)] == [
+            row["id"] for row in parts if row["decision"] == decision
+        ]
+        assert len(found.rows(0, 99, decision)) == n
+    bad = sent(HEAD + GOOD + "b,gout,\nc,cidp\n")
+    assert [row["line"] for row in bad.rows(0, 99, "error")] == ["3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"", "list.csv is empty."),
+        (b"PK\x03\x04\0\0", "list.csv cannot be read. Save it as CSV UTF-8."),
+        (b"x" * 200_000, "list.csv cannot be read. Save it as CSV UTF-8."),
+        (b"name\n", "list.csv has no column id. It has: name."),
+        (b"id\n" + b"\n" * MOST_BYTES, "list.csv is larger than one MB. Use a shorter list."),
+        (b"id\n" + b"a\n" * (MOST_ROWS + 1), "The list has more than 10,000 rows. Use a shorter list here."),
+    ],
+)
+def test_what_was_sent_and_is_no_list_is_one_sentence(body, says):
+    with pytest.raises(ListError) as error:
+        sent(body)
+    assert str(error.value) == says
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_that_are_sent_are_answered_or_refused_in_a_sentence(noise):
+    for body in (noise, HEAD.encode() + noise):
+        found, refusal = sent_or_refused(body)
+        assert refusal.isprintable()
+        assert found is None or len(found.rows(0, 999)) == found.total.rows
+
+
+def test_the_name_of_a_file_that_was_sent_is_shown_as_text():
+    with pytest.raises(ListError) as error:
+        sent(b"", "\x1b[31m" + "x" * 200)
+    assert str(error.value) == f"?[31m{'x' * 35} is empty."
+
+
+def test_nothing_of_a_list_that_is_sent_is_written_to_a_disk(tmp_path, monkeypatch):
+    def refused(*_, **__):
+        raise AssertionError("a file was opened")
+
+    content = SAMPLE.read_bytes()
+    shipped()
+    monkeypatch.setattr("builtins.open", refused)
+    monkeypatch.setattr("pathlib.Path.open", refused)
+    monkeypatch.setattr("io.open", refused)
+    assert sent(content).total.rows == 60
+
+
+def test_progress_is_told_while_a_list_that_was_sent_is_answered():
+    told = []
+    answered(open_bytes(SAMPLE.read_bytes(), "a", shipped().words), shipped(), told.append, every=20)
+    assert told == [20, 40, 60]
 
 
 # -------------------------------------------------------------- the command line
