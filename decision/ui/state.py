@@ -1,8 +1,11 @@
 """The scenario of a session: one value, kept in the URL and, for the body, in the browser session only.
 
 What the person said is a query (`said`): the same keys and words as in a link.
-Widgets show it and change it; a link or the back button replaces it. A new
-generation gives every widget a fresh start from it.
+Widgets show it and change it; a link or the back button replaces it. There are
+two sets of widgets, drawn by turns: the other set gives every widget a fresh
+start from what was said. Two and not more, as Streamlit keeps every widget that
+it ever drew; and which of them is drawn stands in the address, so that another
+server knows the widgets of the page that is open when its own server dies.
 """
 
 from __future__ import annotations
@@ -16,6 +19,9 @@ from decision.catalogue import Catalogue
 from decision.scenario import BODY_KEYS, CRITERIA, Scenario, read
 from decision.visit import VIEW_KEYS
 
+TURN = "turn"
+"""Which of the two sets of widgets is drawn: 1, or not named."""
+
 TEACH_KEYS = ("exercise", "case", "b", "side", "input", "even", "cell", "answers")
 """Keys of the Teach page alone: the exercise and what is chosen in it."""
 
@@ -27,7 +33,7 @@ class Said:
     catalogue: Catalogue
     query: dict[str, str]
     notices: tuple[str, ...]
-    generation: int
+    turn: int
     own_keys: tuple[str, ...] = ()
     """Keys of this page alone; they stand in its address only."""
     came_back: bool = False
@@ -72,20 +78,20 @@ class Said:
     def forget(self, *keys: str) -> None:
         """Drop what was said about these keys and draw every widget anew."""
         self.drop(*keys)
-        st.session_state["_generation"] = self.generation + 1
+        st.session_state["_turn"] = 1 - self.turn
         self.keep()
         st.rerun()
 
     def key(self, name: str) -> str:
-        """Return the widget key of a field in this generation."""
-        return f"{name}~{self.generation}"
+        """Return the widget key of a field in this turn."""
+        return f"{name}~{self.turn}"
 
     def keep(self) -> None:
         """Write the state back: everything into the session, all but the body into the URL."""
         if st.session_state.get("_said") != self.query:
             st.session_state["_notices"] = ()  # what they name may have been mended
         st.session_state["_said"] = dict(self.query)
-        address = self.address
+        address = self.address | ({TURN: "1"} if st.session_state["_turn"] else {})
         if st.query_params.to_dict() != address and not self.came_back:
             st.session_state.setdefault("_left", set()).add(_written())
             st.query_params.from_dict(address)
@@ -113,8 +119,8 @@ def load(catalogue: Catalogue, own_keys: tuple[str, ...] = ()) -> Said:
                 clean.pop(key, None)
         state["_said"] = {**clean, **{key: query[key] for key in (*VIEW_KEYS, *TEACH_KEYS) if key in query}}
         state["_notices"] = notices
-        state["_generation"] = state.get("_generation", 0) + 1
-    return Said(catalogue, dict(state["_said"]), notices, state["_generation"], own_keys, came_back)
+        state["_turn"] = 1 - state["_turn"] if "_turn" in state else int(incoming.get(TURN) == "1")
+    return Said(catalogue, dict(state["_said"]), notices, state["_turn"], own_keys, came_back)
 
 
 def arrive() -> None:
@@ -163,7 +169,7 @@ def _widgets() -> dict[str, object]:
 
 
 def _scenario_keys(query: Mapping[str, str]) -> dict[str, str]:
-    return {key: text for key, text in query.items() if key not in (*VIEW_KEYS, *TEACH_KEYS)}
+    return {key: text for key, text in query.items() if key not in (*VIEW_KEYS, *TEACH_KEYS, TURN)}
 
 
 def listed(said: Said, key: str, known: Container[str]) -> list[str]:

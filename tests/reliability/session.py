@@ -229,7 +229,7 @@ def option_text(option: object) -> str:
 
 
 def some_answer(shown: Shown, chance: random.Random) -> WidgetState:
-    """Return an answer that a person could give on this page: any question, any of its values."""
+    """Return an answer that a person could give on this page: any question, any of its values, any button."""
     able = [element for element in shown.elements if _answerable(element)]
     element = chance.choice(able)
     kind = element.WhichOneof("type")
@@ -247,15 +247,17 @@ def some_answer(shown: Shown, chance: random.Random) -> WidgetState:
         options = [option_text(option) for option in widget.options]
         single = kind == "button_group" and widget.click_mode == 0
         state.string_array_value.data.extend(chance.sample(options, 1 if single else chance.randint(0, len(options))))
+    elif kind == "button":
+        state.trigger_value = True
     return state
 
 
 def _answerable(element: Element) -> bool:
     kind = element.WhichOneof("type")
-    if kind not in ("checkbox", "radio", "selectbox", "number_input", "button_group", "multiselect"):
+    if kind not in ("checkbox", "radio", "selectbox", "number_input", "button_group", "multiselect", "button"):
         return False
     widget = getattr(element, kind)
-    return not widget.disabled and (kind in ("checkbox", "number_input") or len(widget.options) > 0)
+    return not widget.disabled and (kind in ("checkbox", "number_input", "button") or len(widget.options) > 0)
 
 
 TOKEN = "2|00000000|00112233445566778899aabbccddeeff|1"

@@ -10,6 +10,7 @@ from threading import Thread
 
 import pages
 import psutil
+import pytest
 from playwright.sync_api import Browser, Page, expect
 from serving import Running, app, free_port, replicas
 from session import CUT_OFF, Session, finished
@@ -138,12 +139,18 @@ def test_the_first_answer_after_the_failure_is_kept_with_all_that_was_said_befor
         assert {key: answered.get(key) for key in before} == before
 
 
-def test_what_is_not_in_the_address_comes_back_from_the_browser(tmp_path):
-    """Health stands in no address. The page that is still open sends it again to the replica that takes over."""
+@pytest.mark.parametrize("links", [0, 1, 2])
+def test_what_is_not_in_the_address_comes_back_from_the_browser(tmp_path, links):
+    """Health stands in no address. The page that is still open sends it again to the replica that takes over,
+
+    also after links or quick answers, each of which draws new widgets.
+    """
 
     async def moved(first: str, second: str) -> tuple[str, str]:
         async with Session(first) as visitor:
             shown = await visitor.open({"condition": "cidp", "situation": "maintenance", "health": "diabetes"})
+            for number in range(links):
+                shown = await visitor.follow({**pages.PLAIN, "travel_minutes": str(90 + number)})
             assert "diabetes" not in visitor.query
             async with Session(second) as again:
                 again.takes_over(visitor)
