@@ -83,7 +83,7 @@ def turn_to(question: str) -> None:
     The question stands beside the script, so that each turn is another piece of HTML and runs.
     """
     st.html(
-        f'<span hidden data-question="{escape(question, quote=True)}"></span><script>{TURN_SCRIPT}</script>',
+        f'<span hidden="" data-question="{escape(question, quote=True)}"></span><script>{TURN_SCRIPT}</script>',
         unsafe_allow_javascript=True,
     )
 

@@ -15,7 +15,7 @@ from decision.abbreviations import expand_first
 from decision.catalogue import Catalogue
 from decision.comparison import Comparison, compare
 from decision.scenario import read
-from decision.ui.state import VIEW_KEYS
+from decision.ui.state import TURN, VIEW_KEYS
 from decision.wording import Words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +31,11 @@ def expected(query: Mapping[str, str], catalogue: Catalogue) -> Comparison:
 def decision(comparison: Comparison, catalogue: Catalogue) -> str:
     """Return the decision in one sentence, with what its abbreviations stand for."""
     return expand_first([comparison.situation.decision], catalogue.glossary)[0]
+
+
+def address(at: AppTest) -> dict[str, str]:
+    """Return what the address says; which of two sets of widgets is drawn is nothing that a person said."""
+    return {key: text for key, text in at.query_params.items() if key != TURN}
 
 
 # ----------------------------------------------------------------- what is shown

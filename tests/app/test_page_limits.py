@@ -6,6 +6,7 @@ import json
 
 import pytest
 from page_reading import (
+    address,
     chips,
     columns,
     document,
@@ -35,7 +36,7 @@ def test_the_story_with_widgets(open_page, catalogue, words):
     widget(at, "radio", words("field.ig_supply")).set_value("critical").run()
     widget(at, "toggle", words("columns.all")).set_value(True).run()
     assert not at.exception
-    assert at.query_params == {**STORY, "all": "yes"}
+    assert address(at) == {**STORY, "all": "yes"}
     comparison = expected(STORY, catalogue)
     assert columns(at) == used(comparison, words)
     assert listed_out(at) == out(comparison)
@@ -50,7 +51,7 @@ def test_a_link_sets_the_scenario(open_page, catalogue, words):
     assert widget(at, "selectbox", words("pick.situation")).value == "maintenance"
     assert widget(at, "selectbox", words("field.travel_minutes")).value == 120
     assert widget(at, "radio", words("field.ig_supply")).value == "critical"
-    assert at.query_params == {**STORY, "all": "yes"}
+    assert address(at) == {**STORY, "all": "yes"}
     assert columns(at) == used(expected(STORY, catalogue), words)
     minutes = words("row.time.note", minutes="120")
     assert minutes in text(only(document(at), "compare"))
@@ -66,7 +67,7 @@ def test_what_cannot_be_used_is_named_and_nothing_else_is_lost(open_page, catalo
     for wrong_text in ("colour", "purple", "many", "tired"):
         assert sum(wrong_text in notice for notice in notices(at)) == 1
     assert columns(at) == used(expected({**STORY, "health": "migraine"}, catalogue), words)
-    assert at.query_params == {**STORY, "all": "yes"}
+    assert address(at) == {**STORY, "all": "yes"}
     assert [words("health.migraine") in label for label in chips(at)].count(True) == 1
 
 
@@ -89,7 +90,7 @@ def test_what_is_said_about_a_body_counts_but_leaves_the_address(open_page, cata
     assert not at.exception
     assert columns(at) == used(expected({**STORY, **body}, catalogue), words)
     assert columns(at) != used(expected(STORY, catalogue), words)
-    assert at.query_params == {**STORY, "all": "yes"}
+    assert address(at) == {**STORY, "all": "yes"}
     assert len(chips(at)) == 2 + 5
     widget(at, "radio", words("field.veins")).set_value("poor").run()
     said = {**STORY, **body, "veins": "poor"}
@@ -118,7 +119,7 @@ def test_widgets_for_the_body_never_write_the_address(open_page, catalogue, word
     widget(at, "radio", words("field.age_group")).set_value("older_adult").run()
     widget(at, "number_input", words("field.weight_kg")).set_value(55).run()
     assert not at.exception
-    assert at.query_params == STORY
+    assert address(at) == STORY
     widget(at, "toggle", words("columns.all")).set_value(True).run()
     body = {"health": "diabetes", "pregnancy": "pregnant", "age_group": "older_adult", "weight_kg": "55"}
     assert columns(at) == used(expected({**STORY, **body}, catalogue), words)
@@ -131,7 +132,7 @@ def test_another_condition_starts_with_its_own_situation(open_page, catalogue, w
     assert not at.error
     first = catalogue.situation_ids("gbs")[0]
     assert widget(at, "selectbox", words("pick.situation")).value == first
-    assert at.query_params == {**STORY, "condition": "gbs", "situation": first}
+    assert address(at) == {**STORY, "condition": "gbs", "situation": first}
     widget(at, "selectbox", words("pick.condition")).set_value("cidp").run()
     assert at.query_params["situation"] == catalogue.situation_ids("cidp")[0]
 
@@ -151,7 +152,7 @@ def test_a_chip_takes_its_limit_back(open_page, catalogue, words):
         else:
             del said[key]
         assert columns(at) == used(expected(said, catalogue), words)
-    assert at.query_params == {"condition": "cidp", "situation": "maintenance", "ig_supply": "critical", "all": "yes"}
+    assert address(at) == {"condition": "cidp", "situation": "maintenance", "ig_supply": "critical", "all": "yes"}
     assert widget(at, "selectbox", words("field.travel_minutes")).value == 30
     assert widget(at, "button_group", words("field.health")).value == ["diabetes"]
 
@@ -160,7 +161,7 @@ def test_an_answer_that_is_the_default_leaves_the_address(open_page, words):
     at = open_page(STORY)
     widget(at, "selectbox", words("field.travel_minutes")).set_value(30).run()
     widget(at, "radio", words("field.ig_supply")).set_value("normal").run()
-    assert at.query_params == {"condition": "cidp", "situation": "maintenance"}
+    assert address(at) == {"condition": "cidp", "situation": "maintenance"}
     assert not chips(at)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from page_reading import chips, columns, document, expected, text, used, widget
+from page_reading import address, chips, columns, document, expected, text, used, widget
 from streamlit.testing.v1 import AppTest
 
 from decision import limit, load_catalogue
@@ -48,7 +48,7 @@ def test_a_limit_is_taken_over_becomes_a_chip_and_comes_back(open_page, catalogu
     row, said = LIMITS[name], before(name)
     at = open_page({**said, "all": "yes"})
     former_chips, former_offer = chips(at), quick(at)
-    former_verdicts, former_address = columns(at), dict(at.query_params)
+    former_verdicts, former_address = columns(at), address(at)
     assert next(b for b in at.button if b.key == f"quick-{name}").label == f"+ {row.text}"
     tap(at, f"quick-{name}")
 
@@ -61,7 +61,7 @@ def test_a_limit_is_taken_over_becomes_a_chip_and_comes_back(open_page, catalogu
     told = {one.text: one for one in limit.said(keys, comparison.scenario, catalogue)}
     assert told[new.removesuffix(" ✕")].key == row.key
     if row.key in BODY_KEYS:
-        assert dict(at.query_params) == former_address, "a body is never in the address"
+        assert address(at) == former_address, "a body is never in the address"
     else:
         assert at.query_params[row.key] == row.value
     shown = widget(at, KINDS.get(row.key, "radio"), words(f"field.{row.key}")).value
@@ -71,7 +71,7 @@ def test_a_limit_is_taken_over_becomes_a_chip_and_comes_back(open_page, catalogu
     assert quick(at) == former_offer
     assert chips(at) == former_chips
     assert columns(at) == former_verdicts
-    assert dict(at.query_params) == former_address
+    assert address(at) == former_address
 
 
 @pytest.mark.parametrize("place", list(load_catalogue().roles), ids="-".join)
@@ -90,7 +90,7 @@ def test_three_taps_are_three_limits(open_page, catalogue, words):
     for name in ("far", "short_supply", "poor_veins"):
         tap(at, f"quick-{name}")
     said = {**PLACE, "travel_minutes": "120", "ig_supply": "tight", "veins": "poor"}
-    assert at.query_params == {**said, "all": "yes"}
+    assert address(at) == {**said, "all": "yes"}
     assert columns(at) == used(expected(said, catalogue), words)
     assert len(chips(at)) == 3
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from page_reading import document, expected, only, widget
+from page_reading import address, document, expected, only, widget
 from streamlit.testing.v1 import AppTest
 
 from decision import summary
@@ -45,13 +45,13 @@ def test_a_row_is_hidden_and_shown_again(open_page, names):
     at = open_page(CIDP)
     box(at, "cost").uncheck().run()
     assert rows(at) == [question for name, question in names.items() if name != "cost"]
-    assert at.query_params == {**CIDP, "hide": "cost"}
+    assert address(at) == {**CIDP, "hide": "cost"}
     box(at, "time").uncheck().run()
     assert at.query_params["hide"] == "time,cost"
     box(at, "cost").check().run()
     assert rows(at) == [question for name, question in names.items() if name != "time"]
     box(at, "time").check().run()
-    assert at.query_params == CIDP
+    assert address(at) == CIDP
     assert rows(at) == list(names.values())
 
 
@@ -59,7 +59,7 @@ def test_to_the_top_and_again_to_the_top(open_page, names):
     at = open_page(CIDP)
     button(at, "up-cost").click().run()
     button(at, "up-time").click().run()
-    assert at.query_params == {**CIDP, "first": "time,cost"}
+    assert address(at) == {**CIDP, "first": "time,cost"}
     others = [question for name, question in names.items() if name not in ("time", "cost")]
     assert rows(at) == [names["time"], names["cost"], *others]
     button(at, "up-cost").click().run()
@@ -78,7 +78,7 @@ def test_what_matters_most_stands_first_in_the_order_of_the_taps(open_page, name
     assert rows(at)[0] == names["onset"]
     widget(at, "pills", pills).set_value([]).run()
     assert rows(at) == list(names.values())
-    assert at.query_params == CIDP
+    assert address(at) == CIDP
 
 
 def test_all_is_put_back_with_one_tap(open_page, names, words):
@@ -87,7 +87,7 @@ def test_all_is_put_back_with_one_tap(open_page, names, words):
     assert len(rows(at)) == len(names) - 2
     button(at, "rows-back").click().run()
     assert rows(at) == list(names.values())
-    assert at.query_params == {**CIDP, "ig_supply": "tight"}, "and nothing else is lost"
+    assert address(at) == {**CIDP, "ig_supply": "tight"}, "and nothing else is lost"
     assert button(at, "rows-back").disabled
     assert all(found.value for found in at.checkbox if str(found.key).startswith("seen-"))
     assert widget(at, "pills", words("rows.matter.hint")).value == []
@@ -106,7 +106,7 @@ def test_every_row_can_be_hidden_and_there_is_a_way_back(open_page, names):
 def test_a_link_brings_the_order_back(open_page, names, words):
     said = {**CIDP, "first": "cost,onset", "hide": "time"}
     at = open_page(said)
-    assert at.query_params == said
+    assert address(at) == said
     assert not box(at, "time").value
     assert widget(at, "pills", words("rows.matter.hint")).value == ["cost", "onset"]
     assert rows(open_page(dict(at.query_params))) == rows(at)

@@ -28,6 +28,11 @@ START_SECONDS = 60
 DRAWN = "[data-testid=stCode], [data-testid=stText], .st-key-steps, table.plain, div.fact"
 """What stands at the end of a page: the link, a problem of the tables, the way to the next step, glossary, facts."""
 
+PHONE_AGENT = (
+    "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36"
+)
+"""What a phone says it is: Streamlit folds its menu away after a choice only where it is told so."""
+
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -147,6 +152,7 @@ def visiting(browser: Browser, app: str, profiles: Profiles) -> Iterator[Callabl
                 color_scheme="dark" if dark else "light",
                 reduced_motion="reduce",
                 accept_downloads=True,
+                user_agent=PHONE_AGENT if width == PHONE else None,
             )
         page = profiles[width, dark].new_page()
         pages.append(page)
@@ -197,6 +203,19 @@ def popover(visited: Visit, name: str) -> Iterator[Locator]:
     yield body
     visited.page.keyboard.press("Escape")
     expect(body).to_have_count(0)
+
+
+def menu(visited: Visit) -> list[Locator]:
+    """Open the menu, and return its links; on a desktop its parts are opened one after the other."""
+    page = visited.page
+    if page.get_by_test_id("stExpandSidebarButton").is_visible():
+        page.get_by_test_id("stExpandSidebarButton").click()
+        expect(page.get_by_test_id("stSidebarNavLink").first).to_be_visible()
+        return page.get_by_test_id("stSidebarNavLink").all()
+    for part in page.get_by_role("navigation").get_by_role("button").all():
+        part.click()
+        expect(page.get_by_test_id("stTopNavDropdownLink").first).to_be_visible()
+    return page.get_by_test_id("stTopNavDropdownLink").all()
 
 
 def go_on(visited: Visit, step: str) -> str:
