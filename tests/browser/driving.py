@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DESKTOP, PHONE = 1280, 360
 HEIGHT = {DESKTOP: 900, PHONE: 740}
 START_SECONDS = 60
-DRAWN = "[data-testid=stCode], [data-testid=stText], .st-key-steps, table.plain, div.fact"
+DRAWN = "[data-testid=stCode], [data-testid=stText], .st-key-steps, table.plain, div.fact, .st-key-about-glossary"
 """What stands at the end of a page: the link, a problem of the tables, the way to the next step, glossary, facts."""
 
 PHONE_AGENT = (
@@ -103,7 +103,7 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until the app has run and the page is drawn to its end."""
-        expect(self.page.locator(DRAWN).first).to_be_visible(timeout=30_000)
+        expect(self.page.locator(DRAWN).filter(visible=True).first).to_be_visible(timeout=30_000)
         self.idle()
 
     def idle(self) -> None:
@@ -177,9 +177,10 @@ def box(page: Page | Locator, label: str) -> Locator:
 
 
 def choose(visited: Visit, field_box: Locator, typed: str, wanted: str | re.Pattern[str]) -> None:
-    """Type into a select box and take the option that is found."""
+    """Type into a select box and take the option that is found; on a phone a short list takes no typing."""
     field_box.click()
-    field_box.fill(typed)
+    if field_box.is_editable():
+        field_box.fill(typed)
     visited.page.get_by_role("option", name=wanted).first.click()
 
 
@@ -205,17 +206,29 @@ def popover(visited: Visit, name: str) -> Iterator[Locator]:
     expect(body).to_have_count(0)
 
 
-def menu(visited: Visit) -> list[Locator]:
-    """Open the menu, and return its links; on a desktop its parts are opened one after the other."""
+def menu(visited: Visit) -> list[str]:
+    """Open the menu, part by part where it has parts, and return the paths of the pages that it leads to."""
     page = visited.page
+    paths = "links => links.map(link => new URL(link.href).pathname.slice(1))"
     if page.get_by_test_id("stExpandSidebarButton").is_visible():
         page.get_by_test_id("stExpandSidebarButton").click()
         expect(page.get_by_test_id("stSidebarNavLink").first).to_be_visible()
-        return page.get_by_test_id("stSidebarNavLink").all()
+        return page.get_by_test_id("stSidebarNavLink").evaluate_all(paths)
+    found = page.get_by_test_id("stTopNavLink").evaluate_all(paths)
     for part in page.get_by_role("navigation").get_by_role("button").all():
         part.click()
-        expect(page.get_by_test_id("stTopNavDropdownLink").first).to_be_visible()
-    return page.get_by_test_id("stTopNavDropdownLink").all()
+        links = page.get_by_test_id("stTopNavDropdownLink")
+        expect(links.first).to_be_visible()
+        found += links.evaluate_all(paths)
+        page.keyboard.press("Escape")
+        expect(links).to_have_count(0)
+    return found
+
+
+def by_menu(visited: Visit, part: str, name: str) -> None:
+    """Go to a page as a person does: open its part of the menu at the top, and take the link."""
+    visited.page.get_by_role("navigation").get_by_role("button", name=part).click()
+    visited.page.get_by_test_id("stTopNavDropdownLink").filter(has_text=name).click()
 
 
 def go_on(visited: Visit, step: str) -> str:

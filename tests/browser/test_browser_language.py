@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from driving import DESKTOP, PHONE, Visit, running_app, sideways, visiting
+from driving import DESKTOP, PHONE, Visit, menu, running_app, sideways, visiting
 from playwright.sync_api import expect
 from pseudo_language import LANGUAGE, write_pseudo_language
 
 COMPARISON = "?condition=cidp&situation=maintenance&all=yes&travel_minutes=95&ig_supply=critical&health=diabetes"
 BESIDES = (
     "?condition=gbs&situation=cannot_walk&view=numbers",
-    "values?condition=cidp&situation=maintenance&w.benefit=8&w.time=8&w.needles=5&w.cost=2&match=yes&never=plasma",
+    "matters?condition=cidp&situation=maintenance&w.benefit=8&w.time=8&w.needles=5&w.cost=2&match=yes&never=plasma",
 )
 
 
@@ -20,15 +20,6 @@ def abroad(tmp_path_factory):
     tables = write_pseudo_language(tmp_path_factory.mktemp("language"))
     with running_app(IG_OPTIONS_DATA=str(tables), IG_OPTIONS_LANGUAGE=LANGUAGE) as address:
         yield address
-
-
-def linked(visited: Visit) -> list[str]:
-    """Return the addresses of every page that the navigation names, wide or folded away."""
-    page = visited.page
-    if page.get_by_test_id("stExpandSidebarButton").is_visible():
-        page.get_by_test_id("stExpandSidebarButton").click()
-    links = page.locator("[data-testid=stTopNavLink], [data-testid=stSidebarNavLink]")
-    return links.evaluate_all("links => links.map(link => new URL(link.href).pathname.slice(1))")
 
 
 def stand_still(visited: Visit) -> None:
@@ -46,7 +37,7 @@ def test_no_page_scrolls_sideways_with_text_a_third_longer(chromium, profiles, a
         visited = visit(COMPARISON, width=wide)
         assert visited.page.evaluate("document.documentElement.lang") == LANGUAGE
         found = {COMPARISON: sideways(visited.page)}
-        pages = linked(visited)
+        pages = menu(visited)
         assert len(set(pages)) >= 5
         for address in (*pages, *BESIDES):
             visited.page.goto(f"{visited.app}/{address}")

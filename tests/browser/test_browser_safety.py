@@ -7,7 +7,7 @@ import shutil
 from urllib.parse import quote, urlencode
 
 import pytest
-from driving import DESKTOP, PHONE, running_app, shown_verdicts, sideways, sideways_at, visiting
+from driving import DESKTOP, PHONE, by_menu, running_app, shown_verdicts, sideways, sideways_at, visiting
 from playwright.sync_api import expect
 
 from decision.catalogue import DATA_DIR
@@ -28,7 +28,7 @@ def test_nothing_is_asked_of_another_machine(visit, words):
     page.locator("summary").get_by_text(words("charts.title"), exact=True).click()
     expect(page.locator(".js-plotly-plot .bars").first).to_be_visible(timeout=30_000)
     page.locator("table.compare details.origin summary").first.click()
-    page.get_by_role("link", name="About").click()
+    by_menu(visited, words("page.more"), words("page.about"))
     expect(page.get_by_role("heading", name=words("about.title"))).to_be_visible()
     visited.idle()
     assert visited.requests

@@ -22,6 +22,9 @@ from driving import (
 )
 from playwright.sync_api import expect
 
+from decision import load_catalogue
+from decision.abbreviations import expand_first
+
 SAID = ("travel_minutes=120", "ig_supply=critical")
 LINK = "?condition=cidp&situation=maintenance&travel_minutes=120&ig_supply=critical"
 
@@ -68,7 +71,8 @@ def test_the_story(visit, words, width):
     ]
     assert sum(counted[4:]) == counted[3], "the reasons add up to the options ruled out"
 
-    expect(page.get_by_text(answer["decision"])).to_be_visible()
+    decision = expand_first([answer["decision"]], load_catalogue().glossary)[0]
+    expect(page.get_by_text(decision)).to_be_visible()
     expect(page.get_by_text(words("app.not_reviewed"))).to_be_visible()
     before = [shown_verdicts(page), ruled_out(page), count_line(page), page.locator("table.compare").inner_text()]
     page.reload()
@@ -148,17 +152,20 @@ def test_the_picker_finds_by_the_name_a_person_knows(visit, words):
 
 def test_icon_arrays_are_in_the_page_with_every_person_drawn(visit):
     page = visit("?condition=cidp&situation=maintenance&all=yes").page
-    icons = page.locator("table.compare svg.icons")
+    icons = page.locator("table.compare td.known svg.icons")
     expect(icons.first).to_be_visible()
+    unknown = page.locator("table.compare td.unknown svg.icons")
+    assert unknown.count() > 0
+    assert unknown.locator("path").count() == 0, "nobody is drawn where nothing is known"
     for picture in icons.evaluate_all(
         "all => all.map(one => ({title: one.querySelector('title')?.textContent, role: one.getAttribute('role'),"
         " label: one.getAttribute('aria-label'), width: one.getBoundingClientRect().width,"
         " people: [...one.querySelectorAll('path')].reduce((n, p) => n + p.getAttribute('d').split('M').length - 1, 0),"
         " colours: [...one.querySelectorAll('path')].map(p => getComputedStyle(p).fill),"
-        " headline: one.closest('td').querySelector('.headline').textContent}))"
+        " cell: one.closest('td').textContent}))"
     ):
         assert picture["role"] == "img"
-        assert picture["headline"] in picture["title"]
+        assert re.search(r"[\d,]+ of [\d,]+", picture["title"])[0] in picture["cell"]
         assert picture["label"] == picture["title"]
         assert picture["people"] in (100, 1000)
         assert picture["width"] >= 60

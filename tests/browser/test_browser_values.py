@@ -8,7 +8,7 @@ import pytest
 from driving import DESKTOP, PHONE, Visit, compared, sideways
 from playwright.sync_api import Page, expect
 
-PLACE = "?condition=cidp&situation=maintenance"
+PLACE = "matters?condition=cidp&situation=maintenance"
 MOST_KEYS = 150
 """Keys that a person may press in all: at one a second less than three minutes."""
 
@@ -61,11 +61,9 @@ class Keyboard:
 
 
 def open_values(visit, words, width, query=PLACE) -> tuple[Keyboard, Page]:
-    """Open the comparison, and go on to the page with the keyboard."""
+    """Open the page from a link."""
     visited = visit(query, width=width)
     keyboard = Keyboard(visited)
-    keyboard.tab_to("What matters to me")
-    keyboard.press("Enter")
     expect(visited.page.get_by_role("heading", level=1)).to_contain_text("What matters to me")
     expect(visited.page.get_by_text(words("values.show"))).to_be_visible()
     visited.idle()
