@@ -32,8 +32,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from decision.catalogue import CatalogueError
 from decision.served import language, served
-from decision.ui import process
-from decision.ui.shell import TURN_SCRIPT, language_script
+from decision.ui import process, script
 
 SCRIPT = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 SHOWN_PROBLEMS = 20
@@ -49,7 +48,7 @@ def scripts_of_the_page() -> tuple[str, ...]:
     """Return the hash of each script that stands in a page, as a policy names it: Streamlit's, and ours."""
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     bodies = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    bodies += [language_script(language()), TURN_SCRIPT]
+    bodies += [script.language(language()), script.TOP, script.TURN, script.ENTER]
     return tuple(f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'" for body in bodies)
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from decision import limit, quick_limit
 from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS, as_text
 from decision.screening import askable
+from decision.ui.popover import popover
 from decision.ui.state import Said
 from decision.wording import Words
 
@@ -37,7 +38,7 @@ def show(said: Said, words: Words) -> None:
     scenario = said.scenario
     asked = askable(said.catalogue, scenario.condition, scenario.situation)
     for group, fields in GROUPS.items():
-        with groups.popover(words(f"limits.{group}"), key=f"limits-{group}"):
+        with groups, popover(words(f"limits.{group}"), key=f"limits-{group}"):
             st.caption(words(f"limits.{group}.hint"))
             for field in fields:
                 if field in asked or field in ALWAYS:

@@ -8,6 +8,7 @@ from decision import summary
 from decision.comparison import Comparison
 from decision.result import OptionResult
 from decision.ui import html
+from decision.ui.popover import popover
 from decision.ui.state import Said
 from decision.wording import Words, sentence
 
@@ -59,7 +60,7 @@ def columns(result: Comparison, said: Said, words: Words) -> list[OptionResult]:
     """Let the person choose 2 to 4 options, or all that are treatments here, and return them in the neutral order."""
     known = {option.option.option: option for option in result.options if option.used}
     default = _asked(said, known) or summary.first_columns(result)
-    with st.popover(words("columns.choose"), key="columns"):
+    with popover(words("columns.choose"), key="columns"):
         st.caption(words("columns.pick"))
         chosen = [name for name in known if _column(known[name], name in default, said, words)]
         everything = st.toggle(words("columns.all"), said.query.get("all") == "yes", key=said.key("all"))

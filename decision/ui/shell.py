@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -14,7 +13,7 @@ from decision.facts import Fact
 from decision.facts import facts as all_facts
 from decision.served import served
 from decision.translation import ENGLISH
-from decision.ui import process, state
+from decision.ui import process, script, state
 from decision.ui.html import style
 from decision.wording import Words
 
@@ -54,8 +53,9 @@ def titles(kind: str, *pages: str) -> dict[str, str]:
 
 
 def name_page(title: str) -> None:
-    """Name the page in the browser's tab and for a screen reader."""
+    """Name the page in the browser's tab and for a screen reader, and show it from its top when it is another."""
     st.set_page_config(page_title=f"{title} - Ig Options")
+    script.run(script.TOP, each=title)
 
 
 def _tell_language() -> None:
@@ -65,27 +65,7 @@ def _tell_language() -> None:
     except CatalogueError:
         return
     if spoken != ENGLISH:
-        st.html(f"<script>{language_script(spoken)}</script>", unsafe_allow_javascript=True)
-
-
-def language_script(spoken: str) -> str:
-    """Return the script that says the language; a policy that forbids scripts in the page allows it by its hash."""
-    return f"document.documentElement.lang = '{spoken.replace('_', '-')}'"
-
-
-TURN_SCRIPT = "document.querySelector('.st-key-asked')?.scrollIntoView()"
-"""Shows the question that was turned to from its top; a policy that forbids scripts allows it by its hash."""
-
-
-def turn_to(question: str) -> None:
-    """Show a question from its top: whoever was at the end of the one before would see the end of the next.
-
-    The question stands beside the script, so that each turn is another piece of HTML and runs.
-    """
-    st.html(
-        f'<span hidden="" data-question="{escape(question, quote=True)}"></span><script>{TURN_SCRIPT}</script>',
-        unsafe_allow_javascript=True,
-    )
+        script.run(script.language(spoken))
 
 
 def _refuse(error: CatalogueError) -> None:

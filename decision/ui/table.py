@@ -10,7 +10,8 @@ from decision import row_order
 from decision.cells import Question, questions
 from decision.comparison import Comparison
 from decision.result import OptionResult
-from decision.ui import html, shell, state
+from decision.ui import html, script, state
+from decision.ui.popover import popover
 from decision.ui.state import Said
 from decision.wording import Words
 
@@ -29,7 +30,7 @@ def rows_of(result: Comparison, said: Said, options: list[OptionResult]) -> tupl
 
 def switches(said: Said, words: Words) -> None:
     """Ask how figures are shown: picture, numbers or words; whom they count; plain or clinical."""
-    with st.popover(words("side.how"), key="how"):
+    with popover(words("side.how"), key="how"):
         for name, values in VIEWS.items():
             now = said.query.get(name, values[0])
             choice = st.segmented_control(
@@ -68,7 +69,7 @@ def what_matters(rows: tuple[Question, ...], said: Said, words: Words) -> None:
     """Ask which rows matter most; they stand first."""
     names = {row.id: row.text for row in rows}
     now = state.listed(said, "first", names)
-    with st.popover(words("rows.matter"), key="matter"):
+    with popover(words("rows.matter"), key="matter"):
         chosen = st.pills(
             words("rows.matter.hint"),
             list(names),
@@ -85,7 +86,7 @@ def arrange(rows: tuple[Question, ...], said: Said, words: Words) -> tuple[Quest
     """Let the person hide rows, put them on top and put all back; return the rows as they stand now."""
     names = [row.id for row in rows]
     first, hidden = state.listed(said, "first", names), state.listed(said, "hide", names)
-    with st.popover(words("rows.title"), key="rows"):
+    with popover(words("rows.title"), key="rows"):
         st.caption(words("rows.rule"))
         for row in row_order.arranged(rows, first, ()):
             with st.container(horizontal=True, vertical_alignment="center", key=f"row-{row.id}"):
@@ -137,5 +138,5 @@ def one_at_a_time(rows: tuple[Question, ...], options: list[OptionResult], said:
                 st.session_state["_turned"] = True
                 said.take(q=names[other])
     if st.session_state.pop("_turned", False):
-        shell.turn_to(names[index])
+        script.run(script.TURN, each=names[index])
     return rows[index]
