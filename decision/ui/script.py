@@ -16,8 +16,8 @@ TURN = "document.querySelector('.st-key-asked')?.scrollIntoView()"
 """Shows a question from its top: whoever was at the end of the one before would see the end of the next."""
 
 ENTER = (
-    "(body => { if (body && !body.contains(document.activeElement)) { body.tabIndex = 0; body.focus() } })"
-    "([...document.querySelectorAll('[data-testid=stPopoverBody]')].pop())"
+    "[...document.querySelectorAll('[data-testid=stPopoverBody]')].slice(-1).forEach(body => "
+    "body.contains(document.activeElement) || (body.tabIndex = 0, body.focus()))"
 )
 """Moves the focus into what was just opened: Streamlit draws it at the end of the page, behind all other stops."""
 
