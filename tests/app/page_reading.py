@@ -15,11 +15,13 @@ from decision.abbreviations import expand_first
 from decision.catalogue import Catalogue
 from decision.comparison import Comparison, compare
 from decision.scenario import read
+from decision.ui import script
 from decision.ui.state import TURN, VIEW_KEYS
 from decision.wording import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "streamlit_app.py"
+SCRIPTS = (script.TOP, script.TURN, script.ENTER)
 
 
 def expected(query: Mapping[str, str], catalogue: Catalogue) -> Comparison:
@@ -56,9 +58,13 @@ def document(at: AppTest) -> ElementTree.Element:
     """Return the HTML of the page as one tree.
 
     The parser is strict: a text that was not escaped makes it fail, or comes
-    out as an element.
+    out as an element. The scripts of ours are left out, and no other.
     """
-    return ElementTree.fromstring(f"<main>{''.join(pieces(at.main))}</main>")
+    tree = ElementTree.fromstring(f"<main>{''.join(pieces(at.main))}</main>")
+    for parent in list(tree.iter()):
+        for element in [one for one in parent if one.tag == "script" and one.text in SCRIPTS]:
+            parent.remove(element)
+    return tree
 
 
 def text(element: ElementTree.Element) -> str:

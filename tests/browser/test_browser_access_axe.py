@@ -2,7 +2,8 @@
 
 Each page is loaded once. Its popovers and boxes are opened in that session, which then goes through both colour
 schemes and both widths. A popover is looked at in both schemes at the width of a desktop, and in light on a phone:
-its colours do not depend on the width. In the dark only the rules about colour are run, for the markup is the same.
+its colours do not depend on the width. One that stands on several pages is looked at once. In the dark only the
+rules about colour are run, for the markup is the same.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from driving import DESKTOP, HEIGHT, PHONE, Visit, sideways_at
 from playwright.sync_api import Browser, expect
 
 from decision.wording import Words
+
+pytestmark = pytest.mark.xdist_group("axe")
+"""One worker goes through all pages once; the others do the rest meanwhile."""
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 KNOWN = Path(__file__).with_name("axe_known.csv")
@@ -80,6 +84,8 @@ FACTS = """() => ({
 class Walk:
     """What was found on the way through one page."""
 
+    opened: set[str]
+    """Popovers that were looked at, on this page or one before: those with the same name hold the same."""
     violations: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     facts: dict = field(default_factory=dict)
     sideways: int = 0
@@ -117,10 +123,13 @@ def each_popover(visited: Visit, walk: Walk, state: str, both: bool) -> None:
     """Open each popover of the page and each menu above it, and look at what is in it."""
     page = visited.page
     for button in page.get_by_test_id("stPopoverButton").all():
-        name = button.inner_text().splitlines()[0]
+        name = f"{state}, {button.inner_text().splitlines()[0]}"
+        if name in walk.opened:
+            continue
+        walk.opened.add(name)
         button.click()
         expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
-        look(visited, walk, f"{state}, {name}", "[data-testid=stPopoverBody]", both)
+        look(visited, walk, name, "[data-testid=stPopoverBody]", both)
         page.keyboard.press("Escape")
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
@@ -132,12 +141,12 @@ def menus(visited: Visit, walk: Walk) -> None:
     if folded.is_visible():
         folded.click()
         expect(page.get_by_test_id("stSidebarNavLink").first).to_be_visible()
-        look(visited, walk, "menu")
+        look(visited, walk, "menu", both=False)
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         expect(page.get_by_test_id("stSidebarNavLink").first).to_be_hidden()
     for button in page.get_by_test_id("stTopNavSection").all():
         button.click()
-        look(visited, walk, "menu")
+        look(visited, walk, "menu", both=False)
         page.keyboard.press("Escape")
 
 
@@ -198,9 +207,9 @@ PAGES: dict[str, tuple[str, str, Callable[[Visit, Words], None]]] = {
 """Each page: its address, what shows that it is drawn, and what is done there first."""
 
 
-def walk_through(visited: Visit, name: str, words: Words) -> Walk:
+def walk_through(visited: Visit, name: str, words: Words, opened: set[str]) -> Walk:
     """Open all there is on a page and look at it in both colour schemes and at both widths."""
-    page, walk = visited.page, Walk()
+    page, walk = visited.page, Walk(opened)
     page.evaluate(AXE)
     for width in (DESKTOP, PHONE):
         page.set_viewport_size({"width": width, "height": HEIGHT[width]})
@@ -208,12 +217,12 @@ def walk_through(visited: Visit, name: str, words: Words) -> Walk:
             menus(visited, walk)
         if width == DESKTOP:
             PAGES[name][2](visited, words)
-            if name != "urgent":  # it has the same ones as the comparison
-                each_popover(visited, walk, f"{width}", both=True)
-            open_all(visited)
+            each_popover(visited, walk, f"{width}", both=True)
+            if name != "urgent":  # it has the same boxes as the comparison
+                open_all(visited)
             page.wait_for_timeout(300)
             walk.facts = page.evaluate(FACTS)
-        elif name == "compare":
+        else:
             each_popover(visited, walk, f"{width}", both=False)
         look(visited, walk, f"{width}")
     walk.sideways = sideways_at(page, SMALLEST)
@@ -223,10 +232,11 @@ def walk_through(visited: Visit, name: str, words: Words) -> Walk:
 @pytest.fixture(scope="session")
 def walks(app: str, chromium: Browser, words: Words) -> dict[str, Walk]:
     """Go through all pages once."""
-    found = {}
+    found: dict[str, Walk] = {}
+    opened: set[str] = set()
     for name, (query, drawn, _) in PAGES.items():
         visited = open_page(chromium, app, query, drawn)
-        found[name] = walk_through(visited, name, words)
+        found[name] = walk_through(visited, name, words, opened)
         visited.page.context.close()
     return found
 
