@@ -27,11 +27,11 @@ lint: $(VENV)/dev
 	$(BIN)/python -m decision.dictionary --check
 
 unit: $(VENV)/dev
-	$(BIN)/python -m pytest -n 2 decision tests/unit tests/data tests/app
+	$(BIN)/python -m pytest -n 2 --dist worksteal decision tests/unit tests/data tests/app
 
 browser: $(VENV)/dev
 	sh tests/browser/install.sh $(BIN)/python
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser
 
 # Real servers on this machine: nginx and replicas that die, tables that change, strangers of every kind.
 reliability: $(VENV)/dev

@@ -212,11 +212,15 @@ def test_the_other_pages_fit_every_width(visit, path):
 
 
 @pytest.mark.parametrize(
-    "place",
-    [("cidp", "maintenance"), ("gbs", "cannot_walk"), ("itp_adult", "bleeding_now"), ("pi_antibody", "start")],
-    ids="-".join,
+    ("place", "columns"),
+    [
+        (("cidp", "maintenance"), "yes"),
+        (("gbs", "cannot_walk"), "no"),
+        (("itp_adult", "bleeding_now"), "yes"),
+        (("pi_antibody", "start"), "no"),
+    ],
+    ids=["cidp-all", "gbs-some", "itp-all", "pi-some"],
 )
-@pytest.mark.parametrize("columns", ["no", "yes"], ids=["some", "all"])
 def test_the_comparison_fits_every_width(visit, place, columns):
     """The table may scroll in its own frame; the page never does."""
     page = visit(f"?condition={place[0]}&situation={place[1]}&all={columns}").page

@@ -153,7 +153,7 @@ def test_an_either_or_answer_keeps_the_place_of_the_keyboard(visit, words):
     expect(page).to_have_url(re.compile("pairs="))
     keyboard.idle()
     after = keyboard.press("Tab")
-    near = (words("values.pair"), words("values.show"), words("values.pairs.title"), " before ")
+    near = (words("values.pair"), words("values.show"), words("values.pairs.title"), "First ")
     assert any(text in f"{after['text']} {after['of']}" for text in near), after
     assert 0 <= after["top"] <= page.viewport_size["height"], "and it is on the screen"
 

@@ -24,8 +24,8 @@ from decision.scenario import BODY_KEYS, read
 from decision.ui.state import VIEW_KEYS
 
 ALL = os.environ.get("SOAK") == "yes"
-ADDRESSES, SCENARIOS, ANSWERS, FILES = (10_000, 10_000, 5_000, 2_000) if ALL else (200, 200, 300, 60)
-WARM, GROWTH_MB = (1_000, 10.0) if ALL else (150, 10.0)
+ADDRESSES, SCENARIOS, ANSWERS, FILES = (10_000, 10_000, 5_000, 2_000) if ALL else (150, 150, 200, 60)
+WARM, GROWTH_MB = (1_000, 10.0) if ALL else (100, 10.0)
 """Answers before memory is looked at, and by how much it may grow in all those that follow."""
 
 VISITORS = 2
