@@ -37,7 +37,7 @@ browser: $(VENV)/dev
 reliability: $(VENV)/dev
 	sh tests/browser/install.sh $(BIN)/python
 	sh tests/reliability/install.sh $(BIN)/python
-	$(BIN)/python -m pytest -n 2 tests/reliability
+	$(BIN)/python -m pytest -n 3 tests/reliability
 
 # The same strangers by the thousand; half an hour.
 soak: $(VENV)/dev

@@ -11,7 +11,8 @@ from decision.quick_limit import offered, taken
 from decision.scenario import BODY_KEYS, read
 from decision.ui.path import PAGE
 
-LIMITS = {row.quick_limit: row for row in load_catalogue().quick_limits}
+CATALOGUE = load_catalogue()
+LIMITS = {row.quick_limit: row for row in CATALOGUE.quick_limits}
 PLACE = {"condition": "cidp", "situation": "maintenance"}
 KINDS = {"travel_minutes": "selectbox", "hours_per_month": "number_input", "health": "button_group"}
 
@@ -30,8 +31,8 @@ def before(name: str) -> dict[str, str]:
     """Return what must have been said for a limit to be offered: only so many stand on the page at a time."""
     said = dict(PLACE)
     while True:
-        scenario, _ = read(said, load_catalogue())
-        found = offered(load_catalogue(), scenario)
+        scenario, _ = read(said, CATALOGUE)
+        found = offered(CATALOGUE, scenario)
         if name in [row.quick_limit for row in found]:
             return said
         said[found[0].key] = taken(found[0], scenario)
@@ -74,7 +75,7 @@ def test_a_limit_is_taken_over_becomes_a_chip_and_comes_back(open_page, catalogu
     assert address(at) == former_address
 
 
-@pytest.mark.parametrize("place", list(load_catalogue().roles), ids="-".join)
+@pytest.mark.parametrize("place", list(CATALOGUE.roles), ids="-".join)
 def test_what_the_page_offers_is_what_can_change_something(session, catalogue, place):
     at = session
     at.query_params.clear()

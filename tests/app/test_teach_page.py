@@ -31,7 +31,8 @@ from decision.sensitivity import inputs, one_way
 from decision.ui.teach_ward import ROWS
 
 PAGE = "decision/ui/pages/teach.py"
-CASES = list(load_catalogue().cases)
+CATALOGUE = load_catalogue()
+CASES = list(CATALOGUE.cases)
 EXERCISES = ("lesson", "contrast", "moves", "framing", "class", "ward")
 
 
@@ -66,8 +67,7 @@ def bold(at: AppTest) -> list[str]:
 def test_every_exercise_opens_for_every_case(words, exercise, case):
     at = opened({"exercise": exercise, "case": case})
     titles = [header.value for header in at.header]
-    catalogue = load_catalogue()
-    wanted = catalogue.cases[case].title if exercise == "lesson" else words(f"teach.exercise.{exercise}")
+    wanted = CATALOGUE.cases[case].title if exercise == "lesson" else words(f"teach.exercise.{exercise}")
     assert titles == [wanted]
     assert not at.error
     document(at)
@@ -261,7 +261,7 @@ def test_all_wordings_can_be_shown_at_once_with_their_studies(words, catalogue):
 
 def files(count: int, **said: object) -> list[tuple[str, bytes, str]]:
     chance = random.Random(7)
-    catalogue = load_catalogue()
+    catalogue = CATALOGUE
     made = []
     for number in range(count):
         weights = {name: float(chance.choice((2, 5, 8, 10))) for name in ("benefit", "time", "cost")}
@@ -286,7 +286,7 @@ def test_a_file_of_something_else_is_named_in_one_sentence(words):
     at = opened({"exercise": "class"})
     hostile = "<img src=x onerror=alert(1)>{0}.json"
     bad = [(hostile, b"[" * 100_000, "json"), ("b.json", b"\xff\x00", "json"), ("c.json", b"{}", "json")]
-    silent = json.dumps(as_json(expected({"condition": "cidp"}, load_catalogue()), load_catalogue())).encode()
+    silent = json.dumps(as_json(expected({"condition": "cidp"}, CATALOGUE), CATALOGUE)).encode()
     at.file_uploader[0].set_value([*files(FEWEST), *bad, ("quiet.json", silent, "json")]).run()
     assert not at.exception
     notices = [text(shown) for shown in having(document(at), "notice")]
