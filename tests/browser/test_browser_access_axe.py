@@ -96,16 +96,19 @@ class Walk:
             self.violations.setdefault((rule, place), []).append(f"{state}: {told}")
 
 
-def look(visited: Visit, walk: Walk, state: str, where: str | None = None, both: bool = True) -> None:
-    """Run axe in light, and the rules about colour in the dark too."""
-    page = visited.page
-    schemes = (("light", ()), ("dark", COLOUR)) if both else (("light", ()),)
-    for scheme, rules in schemes:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        back = "rgb(255, 255, 255)" if scheme == "light" else "rgb(17, 20, 23)"
-        expect(page.get_by_test_id("stApp")).to_have_css("background-color", back)
-        walk.add(f"{state}, {scheme}", page.evaluate(RUN, [where, list(rules)]))
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+BACK = {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 20, 23)"}
+
+
+def turn(visited: Visit, scheme: str) -> None:
+    """Show the page in light or in the dark. All of it is drawn anew, so do it seldom."""
+    visited.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    expect(visited.page.get_by_test_id("stApp")).to_have_css("background-color", BACK[scheme])
+
+
+def look(visited: Visit, walk: Walk, state: str, scheme: str, where: str | None = None) -> None:
+    """Run axe, in the dark only the rules about colour."""
+    rules = COLOUR if scheme == "dark" else ()
+    walk.add(f"{state}, {scheme}", visited.page.evaluate(RUN, [where, list(rules)]))
 
 
 def open_all(visited: Visit) -> None:
@@ -119,17 +122,17 @@ def open_all(visited: Visit) -> None:
     page.locator("main details:not([open])").evaluate_all("all => all.forEach(one => { one.open = true })")
 
 
-def each_popover(visited: Visit, walk: Walk, state: str, both: bool) -> None:
-    """Open each popover of the page and each menu above it, and look at what is in it."""
+def each_popover(visited: Visit, walk: Walk, state: str, scheme: str) -> None:
+    """Open each popover of the page that was not yet seen, and look at what is in it."""
     page = visited.page
     for button in page.get_by_test_id("stPopoverButton").all():
-        name = f"{state}, {button.inner_text().splitlines()[0]}"
+        name = f"{state}, {scheme}, {button.inner_text().splitlines()[0]}"
         if name in walk.opened:
             continue
         walk.opened.add(name)
         button.click()
         expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
-        look(visited, walk, name, "[data-testid=stPopoverBody]", both)
+        look(visited, walk, name, scheme, "[data-testid=stPopoverBody]")
         page.keyboard.press("Escape")
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
@@ -141,12 +144,12 @@ def menus(visited: Visit, walk: Walk) -> None:
     if folded.is_visible():
         folded.click()
         expect(page.get_by_test_id("stSidebarNavLink").first).to_be_visible()
-        look(visited, walk, "menu", both=False)
+        look(visited, walk, "menu", "light")
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         expect(page.get_by_test_id("stSidebarNavLink").first).to_be_hidden()
     for button in page.get_by_test_id("stTopNavSection").all():
         button.click()
-        look(visited, walk, "menu", both=False)
+        look(visited, walk, "menu", "light")
         page.keyboard.press("Escape")
 
 
@@ -211,20 +214,26 @@ def walk_through(visited: Visit, name: str, words: Words, opened: set[str]) -> W
     """Open all there is on a page and look at it in both colour schemes and at both widths."""
     page, walk = visited.page, Walk(opened)
     page.evaluate(AXE)
-    for width in (DESKTOP, PHONE):
-        page.set_viewport_size({"width": width, "height": HEIGHT[width]})
-        if name == "compare":
-            menus(visited, walk)
-        if width == DESKTOP:
-            PAGES[name][2](visited, words)
-            each_popover(visited, walk, f"{width}", both=True)
-            if name != "urgent":  # it has the same boxes as the comparison
-                open_all(visited)
-            page.wait_for_timeout(300)
-            walk.facts = page.evaluate(FACTS)
-        else:
-            each_popover(visited, walk, f"{width}", both=False)
-        look(visited, walk, f"{width}")
+    turn(visited, "light")
+    PAGES[name][2](visited, words)
+    each_popover(visited, walk, f"{DESKTOP}", "light")
+    if name == "methods":  # the shortest page: the menus are the same on all
+        menus(visited, walk)
+    if name != "urgent":  # it has the same boxes as the comparison
+        open_all(visited)
+    page.wait_for_timeout(300)
+    walk.facts = page.evaluate(FACTS)
+    look(visited, walk, f"{DESKTOP}", "light")
+    turn(visited, "dark")
+    each_popover(visited, walk, f"{DESKTOP}", "dark")
+    look(visited, walk, f"{DESKTOP}", "dark")
+    page.set_viewport_size({"width": PHONE, "height": HEIGHT[PHONE]})
+    look(visited, walk, f"{PHONE}", "dark")
+    turn(visited, "light")
+    look(visited, walk, f"{PHONE}", "light")
+    each_popover(visited, walk, f"{PHONE}", "light")
+    if name == "methods":
+        menus(visited, walk)
     walk.sideways = sideways_at(page, SMALLEST)
     return walk
 
@@ -234,21 +243,16 @@ def walks(app: str, chromium: Browser, words: Words) -> dict[str, Walk]:
     """Go through all pages once."""
     found: dict[str, Walk] = {}
     opened: set[str] = set()
-    for name, (query, drawn, _) in PAGES.items():
-        visited = open_page(chromium, app, query, drawn)
-        found[name] = walk_through(visited, name, words, opened)
-        visited.page.context.close()
-    return found
-
-
-def open_page(chromium: Browser, app: str, query: str, drawn: str) -> Visit:
-    """Open a page in a profile of its own and wait until it is drawn."""
     context = chromium.new_context(viewport={"width": DESKTOP, "height": HEIGHT[DESKTOP]}, reduced_motion="reduce")
-    visited = Visit(context.new_page(), app)
-    visited.page.goto(f"{app}/{query}")
-    expect(visited.page.locator(drawn).first).to_be_visible(timeout=60_000)
-    visited.idle()
-    return visited
+    for name, (query, drawn, _) in PAGES.items():
+        visited = Visit(context.new_page(), app)
+        visited.page.goto(f"{app}/{query}")
+        expect(visited.page.locator(drawn).first).to_be_visible(timeout=60_000)
+        visited.idle()
+        found[name] = walk_through(visited, name, words, opened)
+        visited.page.close()
+    context.close()
+    return found
 
 
 def known() -> dict[tuple[str, str], dict[str, str]]:
