@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import called
 
 from decision import Scenario, compare
 from decision.catalogue import DATA_DIR
@@ -55,7 +56,7 @@ def broken(tmp_path):
     ],
 )
 def test_wrong_usage_is_one_sentence(arguments, says):
-    done = run(*arguments)
+    done = called(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert says in done.stderr

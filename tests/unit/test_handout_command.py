@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from command import called
 from people import shipped
 
 from decision import visit
@@ -110,7 +111,7 @@ def test_what_is_not_known_is_left_out_and_named(tmp_path):
     ],
 )
 def test_wrong_usage_is_one_sentence_and_writes_nothing(arguments, says):
-    done = run(*arguments)
+    done = called("handout", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert says in done.stderr

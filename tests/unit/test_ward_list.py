@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from command import called
 from hypothesis import given
 from hypothesis import strategies as st
 from people import shipped
@@ -377,16 +378,14 @@ def test_errors_of_rows_are_no_error_of_the_command(tmp_path):
         (["in.csv", "--out", "out.csv", "--jobs", "9" * 5000], "--jobs takes a number from 1 to 64"),
     ],
 )
-def test_wrong_usage_is_one_sentence_and_writes_nothing(tmp_path, arguments, says):
+def test_wrong_usage_is_one_sentence_and_writes_nothing(tmp_path, monkeypatch, arguments, says):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "in.csv").write_text(HEAD + GOOD, encoding="utf-8")
     (tmp_path / "other.csv").write_text("name\n", encoding="utf-8")
     (tmp_path / "link.csv").symlink_to("in.csv")
     (tmp_path / "folder").mkdir()
     before = sorted(path.name for path in tmp_path.iterdir())
-    done = subprocess.run(
-        [sys.executable, "-m", "decision", "cohort", *arguments],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+    done = called("cohort", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert says in done.stderr
