@@ -56,8 +56,10 @@ def answer_something(page: Page) -> None:
 def show_veins(page: Page) -> None:
     """Bring the question about veins onto the screen; it stands in a popover of the comparison."""
     radio = page.get_by_test_id("stRadio").filter(has_text=re.compile("veins", re.IGNORECASE)).first
+    button = page.get_by_role("button", name="Daily life").first
+    expect(radio.or_(button).first).to_be_visible(timeout=30_000)
     if not radio.is_visible():
-        page.get_by_role("button", name="Daily life").first.click()
+        button.click()
     expect(radio).to_be_visible()
 
 
