@@ -22,6 +22,9 @@ from decision.visit import VIEW_KEYS
 TURN = "turn"
 """Which of the two sets of widgets is drawn: 1, or not named."""
 
+LEFT = 50
+"""How many of the addresses that this app wrote over are kept, for the back button; more would grow without end."""
+
 TEACH_KEYS = ("exercise", "case", "b", "side", "input", "even", "cell", "answers")
 """Keys of the Teach page alone: the exercise and what is chosen in it."""
 
@@ -93,7 +96,7 @@ class Said:
         st.session_state["_said"] = dict(self.query)
         address = self.address | ({TURN: "1"} if st.session_state["_turn"] else {})
         if st.query_params.to_dict() != address and not self.came_back:
-            st.session_state.setdefault("_left", set()).add(_written())
+            st.session_state["_left"] = (*st.session_state.get("_left", ()), _written())[-LEFT:]
             st.query_params.from_dict(address)
         st.session_state["_address"] = address
         st.session_state["_widgets"] = _widgets()

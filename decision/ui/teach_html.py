@@ -104,36 +104,28 @@ def groups(pictures: Iterable[tuple[Picture, str]], title: str) -> str:
 def frames(head: Sequence[str], rows: Iterable[Sequence[str]], cited: Iterable[Iterable[Source]], words: Words) -> str:
     """Return what is behind each wording as a table, which a style sheet turns into cards on a phone.
 
-    The studies stand under what a wording does to readers. The roles repeat what
-    the elements mean, because cards change their display.
+    The studies stand under what a wording does to readers.
     """
     body = []
     for (name, *cells), sources in zip(rows, cited, strict=True):
         shown = [escape(cell) for cell in cells]
         named = "; ".join(citation(source) for source in sources)
         shown[DOES] += f'<span class="study">{escape(words("origin.source"))}: {named}</span>'
-        rest = "".join(
-            f'<td role="cell"><span class="label">{escape(label)}</span>{cell}</td>'
-            for label, cell in zip(head[1:], shown, strict=True)
-        )
-        body.append(f'<tr role="row"><th scope="row" role="rowheader">{escape(name)}</th>{rest}</tr>')
-    top = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in head)
-    return (
-        f'<table class="plain frames" role="table"><caption>{escape(words("framing.same"))}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{top}</tr></thead>'
-        f'<tbody role="rowgroup">{"".join(body)}</tbody></table>'
-    )
+        body.append((name, shown))
+    return _cards(head, body, words("framing.same"))
 
 
 def cards(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:
-    """Return a wide table, which a style sheet turns into cards on a phone, with the head of a column in each cell.
+    """Return a wide table, which a style sheet turns into cards on a phone, with the head of a column in each cell."""
+    return _cards(head, ((name, [escape(cell) for cell in cells]) for name, *cells in rows), caption)
 
-    The roles repeat what the elements mean, because cards change their display.
-    """
+
+def _cards(head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], caption: str) -> str:
+    """Return the table; the cells are HTML. The roles repeat what the elements mean, because cards change them."""
     body = []
-    for name, *cells in rows:
+    for name, cells in rows:
         rest = "".join(
-            f'<td role="cell"><span class="label">{escape(label)}</span>{escape(cell)}</td>' if cell else "<td></td>"
+            f'<td role="cell"><span class="label">{escape(label)}</span>{cell}</td>' if cell else "<td></td>"
             for label, cell in zip(head[1:], cells, strict=True)
         )
         body.append(f'<tr role="row"><th scope="row" role="rowheader">{escape(name)}</th>{rest}</tr>')
