@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from decision.catalogue import Catalogue
 from decision.comparison import cases_of
 from decision.rows import QuickLimit
@@ -19,10 +21,11 @@ def offered(catalogue: Catalogue, scenario: Scenario) -> list[QuickLimit]:
     asked = askable(catalogue, scenario.condition, scenario.situation)
     said = scenario.to_query(with_body=True)
     found: list[QuickLimit] = []
+    now = _reasons(catalogue, scenario)
     for row in catalogue.quick_limits:
         can_matter = row.key in asked and (row.key in NUMBERS or row.value in asked[row.key])
         is_open = row.key == "health" or row.key not in said
-        if len(found) < MOST_OFFERED and can_matter and is_open and _changes(row, catalogue, scenario):
+        if len(found) < MOST_OFFERED and can_matter and is_open and _changes(row, catalogue, scenario, now):
             found.append(row)
     return found
 
@@ -34,14 +37,14 @@ def taken(row: QuickLimit, scenario: Scenario) -> str:
     return ",".join(flag for flag in HEALTH if flag in (*scenario.health, row.value))
 
 
-def _changes(row: QuickLimit, catalogue: Catalogue, scenario: Scenario) -> bool:
-    """Whether taking the limit over changes something.
+def _changes(row: QuickLimit, catalogue: Catalogue, scenario: Scenario, now: Mapping[str, Screened]) -> bool:
+    """Whether taking the limit over changes something; in: the verdicts and reasons as they are now.
 
     Pregnancy, say, does not count for an infant, and eight hours a month are no limit where nothing takes longer.
     """
     after, _ = read({**scenario.to_query(with_body=True), row.key: taken(row, scenario)}, catalogue)
     if row.key in NUMBERS:
-        return _reasons(catalogue, after) != _reasons(catalogue, scenario)
+        return _reasons(catalogue, after) != now
     return after != scenario
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import streamlit as st
 
-from decision.abbreviations import terms_in
+from decision.abbreviations import has_terms, terms_in
 from decision.ui import html
 from decision.ui.popover import popover
 from decision.ui.state import Said
 from decision.wording import Words
 
 
-def here(texts: Iterable[str], said: Said, words: Words) -> None:
+def here(texts: Sequence[str], said: Said, words: Words) -> None:
     """Offer the meaning of each word of the glossary that stands in the texts of this page."""
-    found = terms_in(texts, said.catalogue.glossary)
-    if found:
-        with popover(words("glossary.here"), key="glossary"):
-            st.html(html.terms(found))
+    glossary = said.catalogue.glossary
+    if has_terms(texts, glossary):
+        with popover(words("glossary.here"), key="glossary") as drawn:
+            if drawn:
+                st.html(html.terms(terms_in(texts, glossary)))

@@ -140,7 +140,7 @@ def _change(reason: Reason, words: Words) -> str:
     """Return what would change a reason, or that nothing here would."""
     if reason.changes_if is None:
         return escape(words("out.nothing"))
-    return f"<i>{escape(words('out.open'))}</i> {escape(reason.changes_if)}"
+    return f"<b>{escape(words('out.open'))}</b> {escape(reason.changes_if)}"
 
 
 def _row(row: Question, words: Words, view: str, verdicts: Mapping[str, str]) -> str:
@@ -258,6 +258,16 @@ def ruled_out(results: Iterable[OptionResult], words: Words, sources: Sources) -
 def bullet_list(texts: Iterable[str], name: str = "") -> str:
     """Return texts as a list."""
     return f'<ul class="{name}">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>'
+
+
+def safety(options: Iterable[OptionResult], words: Words) -> str:
+    """Return what to know of each option that is a treatment here."""
+    shown = (option for option in options if option.used and option.messages)
+    return "".join(
+        f'<p class="text"><b>{escape(option.name)}</b></p>'
+        + bullet_list(f"{words(f'message.{message.kind}')} {message.text}" for message in option.messages)
+        for option in shown
+    )
 
 
 def plain_table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:

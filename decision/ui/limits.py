@@ -5,6 +5,8 @@ Only what can change something for this decision is asked. Nothing is required.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from decision import limit, quick_limit
@@ -37,20 +39,25 @@ def show(said: Said, words: Words) -> None:
     groups = st.container(horizontal=True, gap="small")
     scenario = said.scenario
     asked = askable(said.catalogue, scenario.condition, scenario.situation)
-    for group, fields in GROUPS.items():
-        with groups, popover(words(f"limits.{group}"), key=f"limits-{group}"):
-            st.caption(words(f"limits.{group}.hint"))
-            for field in fields:
-                if field in asked or field in ALWAYS:
-                    _ask(field, said, words, asked.get(field, frozenset()))
-            if group == "health":
-                st.caption(words("health.note"))
-            if group == "cost":
-                _own_prices(said, words)
+    for group in GROUPS:
+        with groups, popover(words(f"limits.{group}"), key=f"limits-{group}") as drawn:
+            if drawn:
+                _group(group, asked, said, words)
     with title:
         st.markdown(f"**{words('limits.title')}**", width="content")
         _chips(said, words)
         _quick(said)
+
+
+def _group(group: str, asked: Mapping[str, frozenset[str]], said: Said, words: Words) -> None:
+    st.caption(words(f"limits.{group}.hint"))
+    for field in GROUPS[group]:
+        if field in asked or field in ALWAYS:
+            _ask(field, said, words, asked.get(field, frozenset()))
+    if group == "health":
+        st.caption(words("health.note"))
+    if group == "cost":
+        _own_prices(said, words)
 
 
 def _ask(field: str, said: Said, words: Words, values: frozenset[str]) -> None:

@@ -65,7 +65,6 @@ def card(result: Comparison, said: Said, words: Words) -> None:
 def counted(result: Comparison, words: Words) -> None:
     """Count what fits, needs care and is ruled out, and say what follows where nothing fits."""
     counts = summary.counts(result, words)
-    st.markdown(html.count_line(counts.total, counts.parts), unsafe_allow_html=True)
-    if counts.advice:
-        st.html(f'<div class="box">{html.paragraph(counts.advice, "line")}</div>')
-    st.html(html.paragraph(words("never_stop"), "stay"))
+    advice = f'<div class="box">{html.paragraph(counts.advice, "line")}</div>' if counts.advice else ""
+    shown = html.count_line(counts.total, counts.parts) + advice + html.paragraph(words("never_stop"), "stay")
+    st.markdown(shown, unsafe_allow_html=True)

@@ -59,11 +59,13 @@ def _of_situation(said: Said) -> list[str]:
 def columns(result: Comparison, said: Said, words: Words) -> list[OptionResult]:
     """Let the person choose 2 to 4 options, or all that are treatments here, and return them in the neutral order."""
     known = {option.option.option: option for option in result.options if option.used}
-    default = _asked(said, known) or summary.first_columns(result)
-    with popover(words("columns.choose"), key="columns"):
-        st.caption(words("columns.pick"))
-        chosen = [name for name in known if _column(known[name], name in default, said, words)]
-        everything = st.toggle(words("columns.all"), said.query.get("all") == "yes", key=said.key("all"))
+    chosen = _asked(said, known) or list(summary.first_columns(result))
+    everything = said.query.get("all") == "yes"
+    with popover(words("columns.choose"), key="columns") as drawn:
+        if drawn:
+            st.caption(words("columns.pick"))
+            chosen = [name for name in known if _column(known[name], name in chosen, said, words)]
+            everything = st.toggle(words("columns.all"), everything, key=said.key("all"))
     said.put("all", "yes" if everything else "no", "no")
     said.put("show", ",".join(chosen), ",".join(summary.first_columns(result)))
     return shown(result, said)

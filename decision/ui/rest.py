@@ -28,11 +28,11 @@ def ruled_out(result: Comparison, said: Said, words: Words) -> None:
 def without(result: Comparison, said: Said, words: Words) -> None:
     """Say what happens with no treatment, and what the condition is."""
     st.header(words("without.title"), anchor=False)
-    st.write(result.situation.without_treatment)
-    st.html(html.origin(origin(result.situation, said.catalogue, words), words("without.title"), words))
+    found = html.origin(origin(result.situation, said.catalogue, words), words("without.title"), words)
+    st.html(html.paragraph(result.situation.without_treatment, "text") + found)
     with st.expander(words("about.condition"), key="about-condition"):
-        st.write(result.condition.description)
-        st.write(result.condition.why_treat)
+        texts = (result.condition.description, result.condition.why_treat)
+        st.html("".join(html.paragraph(text, "text") for text in texts))
 
 
 def safety(result: Comparison, words: Words) -> None:
@@ -47,9 +47,7 @@ def safety(result: Comparison, words: Words) -> None:
             with st.expander(words(title), key=f"messages-{kind}"):
                 st.html(html.bullet_list(texts))
     with st.expander(words("safety.title"), key="safety"):
-        for option in (option for option in result.options if option.used and option.messages):
-            st.markdown(f"**{option.name}**")
-            st.html(html.bullet_list(f"{words(f'message.{m.kind}')} {m.text}" for m in option.messages))
+        st.html(html.safety(result.options, words))
 
 
 def figures(result: Comparison, said: Said, words: Words) -> None:

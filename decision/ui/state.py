@@ -118,7 +118,7 @@ def load(catalogue: Catalogue, own_keys: tuple[str, ...] = ()) -> Said:
         scenario = read(_scenario_keys(query), catalogue)[0]
         clean = {**scenario.to_query(with_body=True)}
         for key in ("age_group", "weight_kg"):
-            if key not in query:
+            if key not in query or clean.get(key) == catalogue.default_age_group(scenario.condition):
                 clean.pop(key, None)
         state["_said"] = {**clean, **{key: query[key] for key in (*VIEW_KEYS, *TEACH_KEYS) if key in query}}
         state["_notices"] = notices
@@ -143,6 +143,11 @@ def _ours(incoming: Mapping[str, str]) -> bool:
 def _answered() -> bool:
     before, now = st.session_state.get("_widgets", {}), _widgets()
     return any(before[key] != now[key] for key in before.keys() & now.keys())
+
+
+def was(key: str) -> object:
+    """Return the value of a widget at the end of the last run that came to its end; None where there was none."""
+    return st.session_state.get("_widgets", {}).get(key)
 
 
 def _page() -> str:

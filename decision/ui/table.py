@@ -30,8 +30,8 @@ def rows_of(result: Comparison, said: Said, options: list[OptionResult]) -> tupl
 
 def switches(said: Said, words: Words) -> None:
     """Ask how figures are shown: picture, numbers or words; whom they count; plain or clinical."""
-    with popover(words("side.how"), key="how"):
-        for name, values in VIEWS.items():
+    with popover(words("side.how"), key="how") as drawn:
+        for name, values in VIEWS.items() if drawn else ():
             now = said.query.get(name, values[0])
             choice = st.segmented_control(
                 words(f"{name}.title"),
@@ -69,15 +69,17 @@ def what_matters(rows: tuple[Question, ...], said: Said, words: Words) -> None:
     """Ask which rows matter most; they stand first."""
     names = {row.id: row.text for row in rows}
     now = state.listed(said, "first", names)
-    with popover(words("rows.matter"), key="matter"):
-        chosen = st.pills(
-            words("rows.matter.hint"),
-            list(names),
-            selection_mode="multi",
-            default=now,
-            format_func=lambda name: names[name],
-            key=said.key(f"first-{said.scenario.condition}-{said.scenario.situation}"),
-        )
+    chosen = now
+    with popover(words("rows.matter"), key="matter") as drawn:
+        if drawn:
+            chosen = st.pills(
+                words("rows.matter.hint"),
+                list(names),
+                selection_mode="multi",
+                default=now,
+                format_func=lambda name: names[name],
+                key=said.key(f"first-{said.scenario.condition}-{said.scenario.situation}"),
+            )
     kept = [name for name in now if name in chosen]
     said.put("first", ",".join([*kept, *(name for name in chosen if name not in kept)]), "")
 
@@ -86,30 +88,36 @@ def arrange(rows: tuple[Question, ...], said: Said, words: Words) -> tuple[Quest
     """Let the person hide rows, put them on top and put all back; return the rows as they stand now."""
     names = [row.id for row in rows]
     first, hidden = state.listed(said, "first", names), state.listed(said, "hide", names)
-    with popover(words("rows.title"), key="rows"):
-        st.caption(words("rows.rule"))
-        for row in row_order.arranged(rows, first, ()):
-            with st.container(horizontal=True, vertical_alignment="center", key=f"row-{row.id}"):
-                key = said.key(f"seen-{said.scenario.condition}-{said.scenario.situation}-{row.id}")
-                seen = st.checkbox(row.text, row.id not in hidden, key=key, width="stretch")
-                if st.button(words("rows.up"), key=f"up-{row.id}", help=words("rows.up.help", row=row.text)):
-                    said.take(first=",".join(row_order.put_first(row.id, first)))
-            hidden = [name for name in hidden if name != row.id] + ([] if seen else [row.id])
-        if st.button(words("rows.back"), key="rows-back", disabled=not (first or hidden)):
-            said.forget("first", "hide")
+    with popover(words("rows.title"), key="rows") as drawn:
+        if drawn:
+            hidden = _hidden(rows, first, hidden, said, words)
     said.put("hide", ",".join(name for name in names if name in hidden), "")
     return row_order.arranged(rows, first, hidden)
+
+
+def _hidden(
+    rows: tuple[Question, ...], first: list[str], hidden: list[str], said: Said, words: Words
+) -> list[str]:  # fmt: skip
+    """Show every row with its switch and a way to the top; return those that are hidden."""
+    st.caption(words("rows.rule"))
+    for row in row_order.arranged(rows, first, ()):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"row-{row.id}"):
+            key = said.key(f"seen-{said.scenario.condition}-{said.scenario.situation}-{row.id}")
+            seen = st.checkbox(row.text, row.id not in hidden, key=key, width="stretch")
+            if st.button(words("rows.up"), key=f"up-{row.id}", help=words("rows.up.help", row=row.text)):
+                said.take(first=",".join(row_order.put_first(row.id, first)))
+        hidden = [name for name in hidden if name != row.id] + ([] if seen else [row.id])
+    if st.button(words("rows.back"), key="rows-back", disabled=not (first or hidden)):
+        said.forget("first", "hide")
+    return hidden
 
 
 def show(rows: tuple[Question, ...], options: list[OptionResult], said: Said, words: Words) -> None:
     """Show options side by side in these rows."""
     view = said.query.get("view", "picture")
-    if view == "picture":
-        st.markdown(html.picture_key(words), unsafe_allow_html=True)
-    st.markdown(
-        html.comparison_table(options, rows, words, view, words("columns.rule"), said.catalogue.sources),
-        unsafe_allow_html=True,
-    )
+    key = html.picture_key(words) if view == "picture" else ""
+    shown = html.comparison_table(options, rows, words, view, words("columns.rule"), said.catalogue.sources)
+    st.markdown(key + shown, unsafe_allow_html=True)
 
 
 def one_at_a_time(rows: tuple[Question, ...], options: list[OptionResult], said: Said, words: Words) -> Question:
@@ -129,9 +137,9 @@ def one_at_a_time(rows: tuple[Question, ...], options: list[OptionResult], said:
     said.put("q", chosen, names[0])
     index = names.index(chosen)
     view = said.query.get("view", "picture")
-    if view == "picture" and any(cell.picture and cell.picture.kind == "people" for cell in rows[index].cells):
-        st.markdown(html.picture_key(words), unsafe_allow_html=True)
-    st.markdown(html.question_cards(options, rows[index], words, view), unsafe_allow_html=True)
+    people = any(cell.picture and cell.picture.kind == "people" for cell in rows[index].cells)
+    key = html.picture_key(words) if view == "picture" and people else ""
+    st.markdown(key + html.question_cards(options, rows[index], words, view), unsafe_allow_html=True)
     with st.container(horizontal=True, key="question-steps"):
         for label, other in (("question.before", index - 1), ("question.next", index + 1)):
             if st.button(words(label), key=label, disabled=not 0 <= other < len(names), width="stretch"):

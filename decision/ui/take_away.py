@@ -100,17 +100,21 @@ def files(result: Comparison, said: Said, words: Words) -> None:
 
 
 def link(said: Said, words: Words) -> None:
-    """Offer the address that opens the same comparison, and its code; the body only when asked."""
-    body = st.checkbox(words("take.body"), key="link-body", help=words("take.body.warn"))
-    if body:
-        st.caption(words("take.body.warn"))
-    st.write(words("take.copy"))
-    address = session.visit_of(said).link(_address(), body)
-    st.code(address, language=None, wrap_lines=True)
-    with st.expander(words("take.code"), key="qr", on_change="rerun") as box:
-        if box.open:
-            code = qr.code(address, words("handout.code"))
-            st.markdown(code or words("take.code.too_long"), unsafe_allow_html=True)
+    """Offer the address that opens the same comparison, and its code; the body only when asked.
+
+    Drawn when opened: the part that copies an address brings more to the browser than half of the page.
+    """
+    with st.expander(words("take.link"), key="link", on_change="rerun") as box:
+        if not box.open:
+            return
+        body = st.checkbox(words("take.body"), key="link-body", help=words("take.body.warn"))
+        if body:
+            st.caption(words("take.body.warn"))
+        address = session.visit_of(said).link(_address(), body)
+        st.write(words("take.copy"))
+        st.code(address, language=None, wrap_lines=True)
+        code = qr.code(address, words("handout.code"))
+        st.markdown(code or words("take.code.too_long"), unsafe_allow_html=True)
 
 
 def footer(said: Said, words: Words) -> None:

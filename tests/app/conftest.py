@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import pytest
-from page_reading import SCRIPT
+from page_reading import POPOVERS, SCRIPT, tap
 from streamlit.testing.v1 import AppTest
 
 from decision import load_catalogue
@@ -29,10 +29,10 @@ def words(catalogue: Catalogue) -> Words:
 
 @pytest.fixture(scope="session")
 def open_page() -> OpenPage:
-    """Open the app from a query, as a link does."""
+    """Open the app from a query, as a link does, and every popover in it but those that are to stay closed."""
 
-    def open_(query: Mapping[str, str] | None = None) -> AppTest:
-        at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    def open_(query: Mapping[str, str] | None = None, closed: Collection[str] = ()) -> AppTest:
+        at = tap(AppTest.from_file(str(SCRIPT), default_timeout=60), *(set(POPOVERS) - set(closed)))
         at.query_params.update(query or {})
         return at.run()
 

@@ -15,12 +15,13 @@ from decision.abbreviations import expand_first
 from decision.catalogue import Catalogue
 from decision.comparison import Comparison, compare
 from decision.scenario import read
-from decision.ui import script
+from decision.ui import limits, script
 from decision.ui.state import TURN, VIEW_KEYS
 from decision.wording import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "streamlit_app.py"
+POPOVERS = (*(f"limits-{group}" for group in limits.GROUPS), "columns", "matter", "rows", "how", "glossary")
 SCRIPTS = (script.TOP, script.TURN, script.ENTER)
 
 
@@ -38,6 +39,13 @@ def decision(comparison: Comparison, catalogue: Catalogue) -> str:
 def address(at: AppTest) -> dict[str, str]:
     """Return what the address says; which of two sets of widgets is drawn is nothing that a person said."""
     return {key: text for key, text in at.query_params.items() if key != TURN}
+
+
+def tap(at: AppTest, *popovers: str, open: bool = True) -> AppTest:
+    """Open or close popovers, as a tap on their buttons does; it takes effect with the next run."""
+    for popover in popovers:
+        at.session_state[popover] = open
+    return at
 
 
 # ----------------------------------------------------------------- what is shown

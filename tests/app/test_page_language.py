@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from babel import Locale
-from page_reading import SCRIPT
+from page_reading import POPOVERS, SCRIPT, tap
 from pseudo_language import LANGUAGE, write_pseudo_language
 from streamlit.testing.v1 import AppTest
 
@@ -222,7 +222,7 @@ def left(at: AppTest, allowed: tuple[str, ...]) -> list[str]:
 
 def opened(query: Mapping[str, str], page: str, state: Mapping[str, object] | None = None) -> AppTest:
     """Open a page of the app with an address and with what is chosen on it."""
-    at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    at = tap(AppTest.from_file(str(SCRIPT), default_timeout=60), *POPOVERS)
     at.query_params.update(query)
     for key, value in (state or {}).items():
         at.session_state[key] = value

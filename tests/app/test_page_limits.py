@@ -17,6 +17,7 @@ from page_reading import (
     notices,
     only,
     out,
+    tap,
     text,
     used,
     widget,
@@ -100,6 +101,8 @@ def test_what_is_said_about_a_body_counts_but_leaves_the_address(open_page, cata
 
 def test_the_link_carries_the_body_only_when_asked(open_page, words):
     at = open_page({**STORY, "health": "diabetes", "weight_kg": "81"})
+    assert not at.code, "what copies an address is large: it comes when it is opened"
+    tap(at, "link").run()
     link = at.code[0].value
     assert link.startswith("?")
     assert "travel_minutes=120" in link

@@ -6,7 +6,21 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 import pytest
-from page_reading import SCRIPT, address, columns, decision, document, expected, having, only, text, used, widget
+from page_reading import (
+    POPOVERS,
+    SCRIPT,
+    address,
+    columns,
+    decision,
+    document,
+    expected,
+    having,
+    only,
+    tap,
+    text,
+    used,
+    widget,
+)
 from streamlit.testing.v1 import AppTest
 
 from decision import knowledge, load_catalogue, summary
@@ -21,7 +35,7 @@ SAID = {**CIDP, "travel_minutes": "120", "ig_supply": "critical", "show": "ivig,
 
 def opened(step: str, query: Mapping[str, str]) -> AppTest:
     """Open a step from a link, as a session of its own."""
-    at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    at = tap(AppTest.from_file(str(SCRIPT), default_timeout=60), *POPOVERS)
     at.query_params.update(query)
     at.run()
     at.switch_page(PAGE[step]).run()

@@ -57,7 +57,7 @@ def busy(server: Running) -> float:
 async def alone(server: Running) -> tuple[list[float], float, int]:
     """Return the time of each change of one visitor, the processor milliseconds of one, and the bytes of one."""
     async with Session(server.address) as visitor:
-        shown = await visitor.open(pages.PLAIN)
+        shown = await pages.asked(visitor)
         for turn in range(10):
             shown = await visitor.press(pages.next_answer(shown, turn))
         before, times, received = busy(server), [], 0
@@ -105,7 +105,7 @@ async def crowd(address: str, count: int) -> list[float]:
         try:
             async with Session(address, first_visit=number) as visitor:
                 await asyncio.sleep(number / 50)
-                shown = await visitor.open(pages.PLAIN)
+                shown = await pages.asked(visitor)
                 await asyncio.sleep(max(0.0, start - time.monotonic()) + chance.random() * EVERY)
                 turn = number
                 while time.monotonic() < start + WINDOW:

@@ -227,6 +227,7 @@ def test_a_link_carries_the_body_only_when_asked(visit, words):
     expect(page.get_by_role("button", name=re.compile(words("health.diabetes")))).to_be_visible()
     assert "diabetes" not in page.url
     assert "weight_kg" not in page.url
+    page.get_by_text(words("take.link")).click()
     link = page.get_by_test_id("stCode")
     expect(link).to_contain_text("travel_minutes=120")
     expect(link).not_to_contain_text("diabetes")

@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
-from session import Shown, option_text
+from session import Session, Shown, option_text
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 COMPARISON = "table.compare"
@@ -19,6 +19,9 @@ QUERY = (
 )
 """A comparison with much said: what is lost can be seen."""
 
+LIFE = "+ Daily life and travel"
+"""The popover of the questions about the way, veins and needles."""
+
 PLAIN = {"condition": "cidp", "situation": "maintenance"}
 
 
@@ -26,6 +29,12 @@ def next_answer(shown: Shown, turn: int) -> WidgetState:
     """Return another answer to the question of the way: it changes figures, verdicts and the address."""
     question = next(box for box in shown.of("selectbox") if any("minutes" in option_text(o) for o in box.options))
     return WidgetState(id=question.id, string_value=option_text(question.options[turn % len(question.options)]))
+
+
+async def asked(visitor: Session) -> Shown:
+    """Open a page and bring the question of the way onto it; a blank app asks without a popover."""
+    shown = await visitor.open(PLAIN)
+    return await visitor.tap(LIFE) if shown.boxes else shown
 
 
 def settled(page: Page) -> None:
@@ -56,7 +65,7 @@ def answer_something(page: Page) -> None:
 def show_veins(page: Page) -> None:
     """Bring the question about veins onto the screen; it stands in a popover of the comparison."""
     radio = page.get_by_test_id("stRadio").filter(has_text=re.compile("veins", re.IGNORECASE)).first
-    button = page.get_by_role("button", name="Daily life").first
+    button = page.get_by_role("button", name=LIFE).first
     expect(radio.or_(button).first).to_be_visible(timeout=30_000)
     if not radio.is_visible():
         button.click()

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Block_pb2 import Block
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -37,6 +38,9 @@ class Shown:
     """What one run of the page sent: its elements in order, the address, and the time and bytes it took."""
 
     elements: list[Element] = field(default_factory=list)
+    boxes: list[Block.Popover | Block.Expandable] = field(default_factory=list)
+    """The popovers and folds that tell the server when they are opened; what stands in them is sent only then."""
+
     query: str = ""
     title: str = ""
     seconds: float = 0.0
@@ -137,6 +141,11 @@ class Session:
         info.file_urls.file_id = file_id
         return await self.press(state)
 
+    async def tap(self, label: str, opened: bool = True) -> Shown:
+        """Open or close the popover or fold with this label."""
+        (box,) = (box for box in self.shown.boxes if box.label == label)
+        return await self.press(WidgetState(id=box.id, bool_value=opened))
+
     async def again(self) -> Shown:
         """Run the page again with nothing changed."""
         return await self._run()
@@ -165,9 +174,12 @@ class Session:
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 shown.elements.clear()
+                shown.boxes.clear()
                 self.session_id = message.new_session.initialize.session_id or self.session_id
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 shown.elements.append(message.delta.new_element)
+            elif kind == "delta" and message.delta.WhichOneof("type") == "add_block":
+                shown.boxes += _boxes(message.delta.add_block)
             elif kind == "page_config_changed":
                 shown.title = message.page_config_changed.title
             elif kind == "page_info_changed":
@@ -181,13 +193,19 @@ class Session:
 
     def _keep_states(self, shown: Shown) -> None:
         """Keep the value of every widget on the page, as a browser does: the answer given, or else the default."""
-        kept = {}
+        kept = {box.id: self.states.get(box.id, WidgetState(id=box.id, bool_value=False)) for box in shown.boxes}
         for element in shown.elements:
             state = default_state(element)
             if state is not None:
                 forced = getattr(getattr(element, element.WhichOneof("type")), "set_value", False)
                 kept[state.id] = state if forced else self.states.get(state.id, state)
         self.states = kept
+
+
+def _boxes(block: Block) -> list[Block.Popover | Block.Expandable]:
+    """Return the popover or fold that a block is, where its state matters to the server."""
+    kind = block.WhichOneof("type")
+    return [getattr(block, kind)] if kind in ("popover", "expandable") and getattr(block, kind).id else []
 
 
 def default_state(element: Element) -> WidgetState | None:
@@ -229,9 +247,12 @@ def option_text(option: object) -> str:
 
 
 def some_answer(shown: Shown, chance: random.Random) -> WidgetState:
-    """Return an answer that a person could give on this page: any question, any of its values, any button."""
+    """Return what a person could do on this page: any answer to any question, any button, any popover or fold."""
     able = [element for element in shown.elements if _answerable(element)]
-    element = chance.choice(able)
+    number = chance.randrange(len(able) + len(shown.boxes))
+    if number >= len(able):
+        return WidgetState(id=shown.boxes[number - len(able)].id, bool_value=chance.random() < 0.7)
+    element = able[number]
     kind = element.WhichOneof("type")
     widget = getattr(element, kind)  # type: ignore[arg-type]
     state = WidgetState(id=widget.id)

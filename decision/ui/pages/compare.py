@@ -24,19 +24,13 @@ with counted:
     opening.counted(result, words)
 with st.container(horizontal=True, gap="small"):
     options = picker.columns(result, said, words)
-    places = [st.container(width="content") for _ in range(5)]
-    with places[2]:
-        table.switches(said, words)
+    table.switches(said, words)
     rows = table.rows_of(result, said, options)
-    with places[0]:
-        table.what_matters(rows, said, words)
-    with places[1]:
-        arranged = table.arrange(rows, said, words)
-picker.cut(result, said, words)
-with places[3]:
+    table.what_matters(rows, said, words)
+    arranged = table.arrange(rows, said, words)
     glossary.here(texts(arranged), said, words)
-with places[4]:
     take_away.print_button(result, said, words)
+picker.cut(result, said, words)
 table.show(arranged, options, said, words)
 living.table(result, options, said, words)
 living.calendars(result, options, words)
