@@ -13,6 +13,8 @@ from types import MappingProxyType
 PAPER: Mapping[str, str] = MappingProxyType(
     {
         "icon-sure": "fill:#000",
+        "dots-sure": "fill:none;stroke:#000;stroke-width:7.2;stroke-linecap:round",
+        "dots-empty": "fill:none;stroke:#d4d4d4;stroke-width:7.2;stroke-linecap:round",
         "icon-likely": "fill:#8c8c8c;stroke:#000;stroke-width:1",
         "icon-possible": "fill:#fff;stroke:#000;stroke-width:1",
         "icon-empty": "fill:#d4d4d4",

@@ -309,6 +309,16 @@ def terms(rows: Iterable[GlossaryTerm]) -> str:
     return f'<dl class="terms">{items}</dl>'
 
 
+def heading(text: str) -> str:
+    """Return a heading within a page."""
+    return f'<h2 class="within">{escape(text)}</h2>'
+
+
+def fold(title: str, inside: str) -> str:
+    """Return a box that opens with a tap on its title; `inside` is HTML. What is in it is found by a search too."""
+    return f'<details class="fold"><summary>{escape(title)}</summary><div>{inside}</div></details>'
+
+
 def folded(title: str, about: str, inside: str) -> str:
     """Return something one tap away; `inside` is HTML, `about` is read aloud with the title."""
     whose = f'<span class="unseen"> {escape(about)}</span>'

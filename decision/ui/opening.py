@@ -36,8 +36,7 @@ def urgent_signs(result: Comparison, words: Words) -> None:
     if result.situation.urgent:
         st.html(html.urgent(words("urgent.title"), urgent))
     elif urgent:
-        with st.expander(words("app.call"), key="call"):
-            st.html(html.bullet_list(urgent))
+        st.html(html.fold(words("app.call"), html.bullet_list(urgent)))
 
 
 def notices(result: Comparison, words: Words) -> None:

@@ -14,40 +14,56 @@ from decision.wording import Words
 NO_CHART = ("onset", "supply", "sure", "guideline")
 
 
+CARE = {"also_part_of_care": "also.title", "before_start": "before.title", "monitor": "monitor.title"}
+"""Messages that hold whatever is chosen, and the title above each kind."""
+
+
+def whole(result: Comparison, said: Said, words: Words) -> None:
+    """Show all that stands below the options, as one piece: each further piece takes time with every answer."""
+    parts = _ruled_out(result, said, words) + _without(result, said, words) + _safety(result, words)
+    st.markdown(parts, unsafe_allow_html=True)
+
+
 def ruled_out(result: Comparison, said: Said, words: Words) -> None:
     """Show what is ruled out now, and what is no treatment here."""
-    sources = said.catalogue.sources
-    out = [option for option in result.options if option.used and option.verdict == "not_suitable"]
-    if out:
-        st.header(words("out.title"), anchor=False)
-        st.markdown(html.ruled_out(out, words, sources), unsafe_allow_html=True)
-    with st.expander(words("notused.title"), key="not-used"):
-        st.markdown(html.ruled_out([o for o in result.options if not o.used], words, sources), unsafe_allow_html=True)
-
-
-def without(result: Comparison, said: Said, words: Words) -> None:
-    """Say what happens with no treatment, and what the condition is."""
-    st.header(words("without.title"), anchor=False)
-    found = html.origin(origin(result.situation, said.catalogue, words), words("without.title"), words)
-    st.html(html.paragraph(result.situation.without_treatment, "text") + found)
-    with st.expander(words("about.condition"), key="about-condition"):
-        texts = (result.condition.description, result.condition.why_treat)
-        st.html("".join(html.paragraph(text, "text") for text in texts))
+    st.markdown(_ruled_out(result, said, words), unsafe_allow_html=True)
 
 
 def safety(result: Comparison, words: Words) -> None:
     """Say what belongs to care whatever is chosen, and what to know of each option."""
-    for kind, title in (
-        ("also_part_of_care", "also.title"),
-        ("before_start", "before.title"),
-        ("monitor", "monitor.title"),
-    ):
+    st.html(_safety(result, words))
+
+
+def _ruled_out(result: Comparison, said: Said, words: Words) -> str:
+    sources = said.catalogue.sources
+    out = [option for option in result.options if option.used and option.verdict == "not_suitable"]
+    shown = html.heading(words("out.title")) + html.ruled_out(out, words, sources) if out else ""
+    unused = html.ruled_out([option for option in result.options if not option.used], words, sources)
+    return (
+        f"<div>{shown}</div>{html.fold(words('notused.title'), unused)}"  # what is open stays open with a fixed order
+    )
+
+
+def _without(result: Comparison, said: Said, words: Words) -> str:
+    """Say what happens with no treatment, and what the condition is."""
+    title = words("without.title")
+    found = html.origin(origin(result.situation, said.catalogue, words), title, words)
+    about = (result.condition.description, result.condition.why_treat)
+    return (
+        html.heading(title)
+        + html.paragraph(result.situation.without_treatment, "text")
+        + found
+        + html.fold(words("about.condition"), "".join(html.paragraph(text, "text") for text in about))
+    )
+
+
+def _safety(result: Comparison, words: Words) -> str:
+    shown = []
+    for kind, title in CARE.items():
         texts = [message.text for message in result.messages if message.kind == kind]
         if texts:
-            with st.expander(words(title), key=f"messages-{kind}"):
-                st.html(html.bullet_list(texts))
-    with st.expander(words("safety.title"), key="safety"):
-        st.html(html.safety(result.options, words))
+            shown.append(html.fold(words(title), html.bullet_list(texts)))
+    return "".join((*shown, html.fold(words("safety.title"), html.safety(result.options, words))))
 
 
 def figures(result: Comparison, said: Said, words: Words) -> None:

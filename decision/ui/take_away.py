@@ -84,9 +84,11 @@ def _address() -> str:
 
 
 def files(result: Comparison, said: Said, words: Words) -> None:
-    """Offer the comparison as a table and as data."""
+    """Offer the comparison as a table and as data, when opened."""
     name = _name(result)
-    with st.container(horizontal=True, gap="small"):
+    with st.expander(words("take.data"), key="data", on_change="rerun") as box:
+        if not box.open:
+            return
         st.download_button(
             words("take.csv"), lambda: export.as_csv(result, words), f"{name}.csv", "text/csv", on_click="ignore"
         )

@@ -14,7 +14,6 @@ from page_reading import (
     notices,
     only,
     out,
-    pieces,
     text,
     used,
     widget,
@@ -94,9 +93,9 @@ def test_urgent_situations_say_first_what_to_do_now(place, words):
         assert order.index(box) < order.index(only(tree, "decision")) < order.index(only(tree, "compare"))
     else:
         assert not having(tree, "urgent")
-        boxes = [box for box in at.expander if box.label == words("app.call")]
-        assert len(boxes) == bool(urgent), "the signs to call for are one click away"
-        assert all(" ".join(pieces(box)).count("<li>") == len(urgent) for box in boxes)
+        folds = [fold for fold in having(tree, "fold") if text(fold.find("summary")) == words("app.call")]
+        assert len(folds) == bool(urgent), "the signs to call for are one click away"
+        assert all([text(item) for item in fold.iter("li")] == urgent for fold in folds)
 
 
 def test_numbers_take_the_pictures_away(open_page, words):

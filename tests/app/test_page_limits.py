@@ -254,6 +254,7 @@ def test_page_and_json_hold_the_same_figures(open_page, catalogue, words):
     for option in body["options"]:
         if option["role"] != "not_used":
             assert shown[option["name"]] == words(f"verdict.{option['verdict']}")
+    tap(at, "data").run()
     offered = [button.label for button in at.get("download_button")]
     assert offered == [words(f"take.{name}") for name in ("pdf", "csv", "json")]
 

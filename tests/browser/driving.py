@@ -25,7 +25,10 @@ ROOT = Path(__file__).resolve().parents[2]
 DESKTOP, PHONE = 1280, 360
 HEIGHT = {DESKTOP: 900, PHONE: 740}
 START_SECONDS = 60
-DRAWN = "[data-testid=stCode], .st-key-link, [data-testid=stText], .st-key-steps, table.plain, div.fact, .st-key-about-glossary"
+DRAWN = (
+    "[data-testid=stCode], .st-key-link, [data-testid=stText], .st-key-steps, table.plain, div.fact, "
+    ".st-key-about-glossary"
+)
 """What stands at the end of a page: the link, a problem of the tables, the way to the next step, glossary, facts."""
 
 PHONE_AGENT = (

@@ -125,7 +125,7 @@ def test_the_phone_shows_cards_and_never_scrolls_sideways(visit, words):
     expect(names.first).to_be_visible()
     assert [name.strip() for name in names.all_text_contents()] == [name for name, _ in shown_verdicts(page)]
     page.locator("table.compare details").evaluate_all("all => all.forEach(one => { one.open = true })")
-    page.get_by_test_id("stExpander").locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true })")
     assert sideways(page) <= 0
     for name in ("health", "life", "cost", "supply"):
         with popover(visited, words(f"limits.{name}")) as body:
@@ -174,6 +174,7 @@ def test_icon_arrays_are_in_the_page_with_every_person_drawn(visit):
 
 def test_downloads_hold_what_the_command_line_says(visit, words):
     page = visit(LINK).page
+    page.get_by_text(words("take.data")).click()
     with page.expect_download() as table:
         page.get_by_role("button", name=words("take.csv")).click()
     assert table.value.suggested_filename == "ig-options-cidp-maintenance.csv"

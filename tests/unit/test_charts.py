@@ -94,7 +94,7 @@ def test_a_bar_shows_a_range_only_where_it_is_known(ends, drawn):
 
 
 @pytest.mark.parametrize(
-    ("picture", "sign"), [(people(5), "icon-sure"), (Picture("bar", 5, None, None, 10), "bar-value")]
+    ("picture", "sign"), [(people(5), "dots-sure"), (Picture("bar", 5, None, None, 10), "bar-value")]
 )
 def test_a_cell_has_the_picture_of_its_kind(picture, sign):
     assert sign in cell_picture(Cell("ivig", "IVIG", True, "5", picture=picture), "How many?", WORDS)
