@@ -140,7 +140,7 @@ def _change(reason: Reason, words: Words) -> str:
     """Return what would change a reason, or that nothing here would."""
     if reason.changes_if is None:
         return escape(words("out.nothing"))
-    return f"<b>{escape(words('out.open'))}</b> {escape(reason.changes_if)}"
+    return f"<strong>{escape(words('out.open'))}</strong> {escape(reason.changes_if)}"
 
 
 def _row(row: Question, words: Words, view: str, verdicts: Mapping[str, str]) -> str:

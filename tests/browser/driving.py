@@ -31,6 +31,16 @@ DRAWN = (
 )
 """What stands at the end of a page: the link, a problem of the tables, the way to the next step, glossary, facts."""
 
+UNTIL_QUIET = """
+() => new Promise(done => {
+  const end = () => { seen.disconnect(); done() };
+  let wait = setTimeout(end, 100);
+  const seen = new MutationObserver(() => { clearTimeout(wait); wait = setTimeout(end, 100) });
+  seen.observe(document.documentElement, {subtree: true, childList: true, attributes: true});
+})
+"""
+"""Waits until nothing in the page has changed for a tenth of a second: the last pieces are drawn after the run."""
+
 PHONE_AGENT = (
     "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36"
 )
@@ -108,6 +118,7 @@ class Visit:
         """Wait until the app has run and the page is drawn to its end."""
         expect(self.page.locator(DRAWN).filter(visible=True).first).to_be_visible(timeout=30_000)
         self.idle()
+        self.page.evaluate(UNTIL_QUIET)
 
     def idle(self) -> None:
         """Wait until no run of the app is under way."""
@@ -203,8 +214,10 @@ def popover(visited: Visit, name: str) -> Iterator[Locator]:
     """Open a popover, yield its body, and close it."""
     visited.page.get_by_role("button", name=name, exact=True).click()
     body = visited.page.get_by_test_id("stPopoverBody")
-    expect(body).to_be_visible()
+    expect(body.locator(".stElementContainer").first).to_be_visible()  # what stands in it comes when it is open
+    visited.idle()
     yield body
+    visited.idle()
     visited.page.keyboard.press("Escape")
     expect(body).to_have_count(0)
 

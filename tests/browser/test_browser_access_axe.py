@@ -131,7 +131,8 @@ def each_popover(visited: Visit, walk: Walk, state: str, scheme: str) -> None:
             continue
         walk.opened.add(name)
         button.click()
-        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+        expect(page.get_by_test_id("stPopoverBody").locator(".stElementContainer").first).to_be_visible()
+        visited.idle()
         look(visited, walk, name, scheme, "[data-testid=stPopoverBody]")
         page.keyboard.press("Escape")
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)

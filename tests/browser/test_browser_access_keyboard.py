@@ -95,11 +95,12 @@ def test_the_main_job(visit, words):
     keyboard.tab_to(words("columns.choose"))
     keyboard.press("Enter")
     body = page.get_by_test_id("stPopoverBody")
-    expect(body).to_be_visible()
+    first = body.get_by_role("checkbox").first
+    expect(first).to_be_visible()
+    expect(body).to_be_focused()
     columns = page.locator("table.compare thead th")
     many = columns.count()
     page.evaluate("() => { window.now = null }")  # what opens stands elsewhere in the page
-    first = body.get_by_role("checkbox").first
     assert keyboard.press("Tab")["ring"], "the next stop is in what was opened"
     assert first.evaluate("box => box === document.activeElement")
     keyboard.press("Space")

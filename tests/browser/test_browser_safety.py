@@ -116,7 +116,8 @@ FOCUS = (
 
 
 def test_the_keyboard_reaches_everything_and_the_focus_is_seen(visit, words):
-    page = visit(CIDP).page
+    visited = visit(CIDP)
+    page = visited.page
     met: dict[str, dict] = {}
     unseen = []
     for _ in range(60):
@@ -131,7 +132,8 @@ def test_the_keyboard_reaches_everything_and_the_focus_is_seen(visit, words):
         if now["tag"] == "BUTTON" and now["text"].startswith(words("limits.life")):
             met.setdefault("popover", now)
             page.keyboard.press("Enter")
-            expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+            expect(page.get_by_test_id("stPopoverBody")).to_be_focused()
+            visited.idle()
             page.keyboard.press("Escape")
             expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
         if now["tag"] == "SUMMARY" and now["table"]:
