@@ -13,18 +13,18 @@ from decision.screening import Screened, askable, screen
 MOST_OFFERED = 8
 
 
-def offered(catalogue: Catalogue, scenario: Scenario) -> list[QuickLimit]:
+def offered(catalogue: Catalogue, scenario: Scenario, now: Mapping[str, Screened]) -> list[QuickLimit]:
     """Return the limits that change a verdict or a reason here and were not said yet, in their fixed order.
 
+    In: `now` has the verdict of each option with its reasons, as `screen` gives it for this scenario.
     An answer that was given is never offered again in another strength: one tap must not take back what was said.
     """
     asked = askable(catalogue, scenario.condition, scenario.situation)
     said = scenario.to_query(with_body=True)
     found: list[QuickLimit] = []
-    now = _reasons(catalogue, scenario)
     for row in catalogue.quick_limits:
         can_matter = row.key in asked and (row.key in NUMBERS or row.value in asked[row.key])
-        is_open = row.key == "health" or row.key not in said
+        is_open = row.value not in scenario.health if row.key == "health" else row.key not in said
         if len(found) < MOST_OFFERED and can_matter and is_open and _changes(row, catalogue, scenario, now):
             found.append(row)
     return found
@@ -44,9 +44,5 @@ def _changes(row: QuickLimit, catalogue: Catalogue, scenario: Scenario, now: Map
     """
     after, _ = read({**scenario.to_query(with_body=True), row.key: taken(row, scenario)}, catalogue)
     if row.key in NUMBERS:
-        return _reasons(catalogue, after) != now
+        return screen(catalogue, after, cases_of(catalogue, after, catalogue.options)) != now
     return after != scenario
-
-
-def _reasons(catalogue: Catalogue, scenario: Scenario) -> dict[str, Screened]:
-    return screen(catalogue, scenario, cases_of(catalogue, scenario, catalogue.options))

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from decision import limit, quick_limit
+from decision.comparison import Comparison
 from decision.scenario import CHOICES, HEALTH, NUMBERS, OPTIONS, as_text
 from decision.screening import askable
 from decision.ui.popover import popover
@@ -33,8 +35,8 @@ MINUTES = (15, 30, 60, 90, 120, 180, 240, 360)
 STEPS = {"weight_kg": 1, "hours_per_month": 1, "budget_per_year": 1000}
 
 
-def show(said: Said, words: Words) -> None:
-    """Show the chips and the four groups, and take over what is answered."""
+def show(said: Said, words: Words) -> DeltaGenerator:
+    """Show the four groups and take over what is answered; return the place for what was said, above them."""
     title = st.container(horizontal=True, vertical_alignment="center", gap="small")
     groups = st.container(horizontal=True, gap="small")
     scenario = said.scenario
@@ -43,10 +45,15 @@ def show(said: Said, words: Words) -> None:
         with groups, popover(words(f"limits.{group}"), key=f"limits-{group}") as drawn:
             if drawn:
                 _group(group, asked, said, words)
-    with title:
+    return title
+
+
+def chips(place: DeltaGenerator, result: Comparison, said: Said, words: Words) -> None:
+    """Show in this place what was said, and limits that people often name, each with one tap."""
+    with place:
         st.markdown(f"**{words('limits.title')}**", width="content")
         _chips(said, words)
-        _quick(said)
+        _quick(result, said)
 
 
 def _group(group: str, asked: Mapping[str, frozenset[str]], said: Said, words: Words) -> None:
@@ -137,9 +144,10 @@ def _chips(said: Said, words: Words) -> None:
             said.forget(one.key)
 
 
-def _quick(said: Said) -> None:
-    """Offer limits that people often name and that can change something here, each with one tap."""
-    for row in quick_limit.offered(said.catalogue, said.scenario):
+def _quick(result: Comparison, said: Said) -> None:
+    """Offer limits that people often name and that can change something here."""
+    now = {option.option.option: option.screened for option in result.options}
+    for row in quick_limit.offered(said.catalogue, said.scenario, now):
         if st.button(f"+ {row.text}", key=f"quick-{row.quick_limit}"):
             said.take(**{row.key: quick_limit.taken(row, said.scenario)})
 

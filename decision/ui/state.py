@@ -42,10 +42,16 @@ class Said:
     came_back: bool = False
     """Whether the back button led to an address that this app wrote over before."""
 
+    _read: tuple[dict[str, str], Scenario] | None = None
+    """The query that was read last, and the scenario it made: a page asks for it many times."""
+
     @property
     def scenario(self) -> Scenario:
         """Return the scenario that the query makes."""
-        return read(_scenario_keys(self.query), self.catalogue)[0]
+        keys = _scenario_keys(self.query)
+        if self._read is None or self._read[0] != keys:
+            self._read = keys, read(keys, self.catalogue)[0]
+        return self._read[1]
 
     @property
     def address(self) -> dict[str, str]:
@@ -110,12 +116,13 @@ def load(catalogue: Catalogue, own_keys: tuple[str, ...] = ()) -> Said:
     incoming = st.query_params.to_dict()
     state = st.session_state
     notices: tuple[str, ...] = state.get("_notices", ())
-    came_back = _came_back()
-    if "_said" not in state or (incoming and not _ours(incoming)):
+    answered = _answered()
+    came_back = not answered and _came_back()
+    ours = answered or incoming == state.get("_address")
+    if "_said" not in state or (incoming and not ours):
         kept = {key: text for key, text in state.get("_said", {}).items() if key in BODY_KEYS}
         query = {**kept, **incoming}
-        _, notices = read(_scenario_keys(query), catalogue)
-        scenario = read(_scenario_keys(query), catalogue)[0]
+        scenario, notices = read(_scenario_keys(query), catalogue)
         clean = {**scenario.to_query(with_body=True)}
         for key in ("age_group", "weight_kg"):
             if key not in query or clean.get(key) == catalogue.default_age_group(scenario.condition):
@@ -131,16 +138,12 @@ def arrive() -> None:
     st.session_state["_before"], st.session_state["_here"] = st.session_state.get("_here"), _page()
 
 
-def _ours(incoming: Mapping[str, str]) -> bool:
-    """Say whether the address is the one this page wrote, or an older one that a fast answer brought along.
+def _answered() -> bool:
+    """Say whether a widget has another value than at the end of the last run.
 
     An answer is sent with the address the browser shows, which may not be the
     newest yet; a link or the back button changes the address and no widget.
     """
-    return _answered() or incoming == st.session_state.get("_address")
-
-
-def _answered() -> bool:
     before, now = st.session_state.get("_widgets", {}), _widgets()
     return any(before[key] != now[key] for key in before.keys() & now.keys())
 
@@ -166,7 +169,7 @@ def _came_back() -> bool:
     Writing the query again would lead forward again, and nobody could leave the
     page. The navigation leads to a bare address too, but from another page.
     """
-    if _answered() or not _page() or _written() not in st.session_state.get("_left", ()):
+    if not _page() or _written() not in st.session_state.get("_left", ()):
         return False
     return bool(st.query_params) or st.session_state.get("_before") == _page()
 

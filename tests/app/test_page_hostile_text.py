@@ -27,7 +27,7 @@ SHOWN = {
     "messages": ("text",),
 }
 ELEMENTS = {
-    "main", "p", "div", "h2", "ul", "li", "b", "i", "a", "span", "svg", "title", "path", "circle", "rect", "table",
+    "main", "p", "div", "h2", "ul", "li", "b", "strong", "a", "span", "svg", "title", "path", "circle", "rect", "table",
     "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "details", "summary", "dl", "dt", "dd", "ol", "section",
     "text",
 }  # fmt: skip

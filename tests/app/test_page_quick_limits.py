@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from page_reading import address, chips, columns, document, expected, text, used, widget
+from people import offered_to
 from streamlit.testing.v1 import AppTest
 
 from decision import limit, load_catalogue
-from decision.quick_limit import offered, taken
+from decision.quick_limit import taken
 from decision.scenario import BODY_KEYS, read
 from decision.ui.path import PAGE
 
@@ -32,7 +33,7 @@ def before(name: str) -> dict[str, str]:
     said = dict(PLACE)
     while True:
         scenario, _ = read(said, CATALOGUE)
-        found = offered(CATALOGUE, scenario)
+        found = offered_to(CATALOGUE, scenario)
         if name in [row.quick_limit for row in found]:
             return said
         said[found[0].key] = taken(found[0], scenario)
@@ -83,7 +84,7 @@ def test_what_the_page_offers_is_what_can_change_something(session, catalogue, p
     at.run()
     assert not at.exception
     scenario, _ = read(dict(at.query_params), catalogue)
-    assert quick(at) == [row.quick_limit for row in offered(catalogue, scenario)]
+    assert quick(at) == [row.quick_limit for row in offered_to(catalogue, scenario)]
 
 
 def test_three_taps_are_three_limits(open_page, catalogue, words):

@@ -5,7 +5,9 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from decision import Catalogue, load_catalogue
+from decision import Catalogue, compare, load_catalogue
+from decision.quick_limit import offered
+from decision.rows import QuickLimit
 from decision.scenario import CHOICES, CRITERIA, HEALTH, NUMBERS, OPTIONS, Scenario
 
 
@@ -13,6 +15,12 @@ from decision.scenario import CHOICES, CRITERIA, HEALTH, NUMBERS, OPTIONS, Scena
 def shipped() -> Catalogue:
     """Return the shipped tables. Not a fixture: hypothesis would print all of them with a failure."""
     return load_catalogue()
+
+
+def offered_to(catalogue: Catalogue, scenario: Scenario) -> list[QuickLimit]:
+    """Return the quick limits that are offered to somebody, by the verdicts of the comparison."""
+    now = {option.option.option: option.screened for option in compare(catalogue, scenario).options}
+    return offered(catalogue, scenario, now)
 
 
 def places(urgent: bool = False) -> st.SearchStrategy[tuple[str, str]]:

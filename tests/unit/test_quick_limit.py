@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from people import facts, places, shipped
+from people import facts, offered_to, places, shipped
 
 from decision import Scenario, compare
-from decision.quick_limit import MOST_OFFERED, offered, taken
+from decision.quick_limit import MOST_OFFERED, taken
 from decision.rows import QuickLimit
 from decision.scenario import CHOICES, HEALTH, NUMBERS, read
 
@@ -49,7 +49,7 @@ def test_each_limit_is_a_value_that_a_scenario_takes(row):
 @pytest.mark.parametrize("place", PLACES, ids="-".join)
 def test_what_is_offered_changes_a_verdict_or_a_reason(place):
     scenario = someone(place)
-    found = offered(shipped(), scenario)
+    found = offered_to(shipped(), scenario)
     assert found, "there is always something to tap"
     before = reasons(scenario)
     idle = [row.quick_limit for row in found if reasons(after(row, scenario)[0]) == before]
@@ -59,7 +59,7 @@ def test_what_is_offered_changes_a_verdict_or_a_reason(place):
 @given(place=places(), said=facts())
 def test_any_person_is_offered_only_what_was_not_said(place, said):
     scenario = Scenario(*place, **said)
-    found = offered(shipped(), scenario)
+    found = offered_to(shipped(), scenario)
     assert len(found) <= MOST_OFFERED
     assert [row.position for row in found] == sorted({row.position for row in found})
     default = Scenario(*place)
@@ -74,7 +74,7 @@ def test_any_person_is_offered_only_what_was_not_said(place, said):
 @settings(max_examples=30)
 def test_taking_a_limit_says_that_and_nothing_else_and_taking_it_back_undoes_it(place, said):
     scenario, _ = read(Scenario(*place, **said).to_query(with_body=True), shipped())
-    for row in offered(shipped(), scenario):
+    for row in offered_to(shipped(), scenario):
         new, notices = after(row, scenario)
         assert notices == ()
         given_now = getattr(new, row.key)
@@ -83,7 +83,7 @@ def test_taking_a_limit_says_that_and_nothing_else_and_taking_it_back_undoes_it(
         else:
             assert str(given_now) == row.value or float(given_now) == float(row.value)
         assert replace(new, **{row.key: getattr(scenario, row.key)}) == scenario
-        assert row not in offered(shipped(), new), "nothing is offered twice"
+        assert row not in offered_to(shipped(), new), "nothing is offered twice"
 
 
 @pytest.mark.parametrize(
@@ -102,5 +102,5 @@ def test_taking_a_limit_says_that_and_nothing_else_and_taking_it_back_undoes_it(
 )
 def test_a_stricter_or_another_answer_is_not_taken_back_by_a_tap(said, not_offered):
     place = ("cidp", "maintenance")
-    assert not_offered in {row.quick_limit for row in offered(shipped(), someone(place))}
-    assert not_offered not in {row.quick_limit for row in offered(shipped(), someone(place, **said))}
+    assert not_offered in {row.quick_limit for row in offered_to(shipped(), someone(place))}
+    assert not_offered not in {row.quick_limit for row in offered_to(shipped(), someone(place, **said))}

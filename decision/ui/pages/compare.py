@@ -14,14 +14,13 @@ said = state.load(catalogue)
 
 first_line = st.container(horizontal=True, vertical_alignment="center", key="first-line")
 picker.situation(said, words)
-top, asked, counted = st.container(), st.container(), st.container()
-with asked:
-    limits.show(said, words)
+top = st.container()
+limited = limits.show(said, words)
 result = compare(catalogue, said.scenario, said.notices)
+limits.chips(limited, result, said, words)
 with top:
     opening.heading(result, said, words)
-with counted:
-    opening.counted(result, words)
+opening.counted(result, words)
 with st.container(horizontal=True, gap="small"):
     options = picker.columns(result, said, words)
     table.switches(said, words)
