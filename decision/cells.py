@@ -65,7 +65,9 @@ class Cell:
     origin: Origin | None = None
     picture: Picture | None = None
     compared: bool = True
-    """False for a figure without a comparison group, which must not be read beside the others."""
+    """False for a figure without a comparison group: it says nothing of a difference."""
+    apart: bool = False
+    """Whether the figure must not be read beside the others: no comparison group, or counted over another time."""
     sentence: str | None = None
     """The headline as a whole sentence: how many it happens to, and how many not."""
     statement: str | None = None
@@ -255,6 +257,7 @@ def _outcome_cell(
         origin=found,
         picture=Picture("people", shown.value, shown.low, shown.high, per, beside),
         compared=risk.comparison != "single_arm",
+        apart=risk.comparison == "single_arm" or cell.other_time,
         sentence=words("cell.sentence", count=headline, what=what, others=others, what_not=what_not),
         statement=said,
     )

@@ -160,7 +160,7 @@ def bars(question: Question, axis: str, unknown: str) -> Figure:
             y=names,
             x=[picture.value if picture else None for picture in drawn],
             error_x={"type": "data", "symmetric": False, **ends},
-            marker={"color": ACCENT, "pattern": {"shape": ["" if cell.compared else "/" for cell in cells]}},
+            marker={"color": ACCENT, "pattern": {"shape": ["/" if cell.apart else "" for cell in cells]}},
             hovertext=[f"{escape(cell.name)}: {escape(cell.headline)}" for cell in cells],
             hoverinfo="text",
         )

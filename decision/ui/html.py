@@ -165,10 +165,10 @@ def question_cards(results: Sequence[OptionResult], row: Question, words: Words,
 
 
 def _state(cell: Cell) -> str:
-    """Return the class of a cell: known, not known, or known without a comparison group and so kept apart."""
+    """Return the class of a cell: known, not known, or known and kept apart, as it must not be read beside others."""
     if not cell.known:
         return "unknown"
-    return "known" if cell.compared else "known apart"
+    return "known apart" if cell.apart else "known"
 
 
 def _cell(cell: Cell, row: Question, words: Words, view: str, verdict: str, wide: bool = False) -> str:

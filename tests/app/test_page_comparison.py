@@ -73,7 +73,7 @@ def test_every_cell_has_a_value_or_says_not_known(place, catalogue, words):
     for row, line in zip(rows, table.findall("tbody/tr"), strict=True):
         assert text(line.find("th")).startswith(row.text)
         for cell, shown in zip(row.cells, line.findall("td"), strict=True):
-            state = "known" if cell.compared else "known apart"
+            state = "known apart" if cell.apart else "known"
             assert shown.get("class") == (state if cell.known else "unknown")
             assert (words("unknown") in text(only(shown, "headline"))) is not cell.known
             if cell.origin:

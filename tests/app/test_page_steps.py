@@ -149,7 +149,7 @@ def test_step_3_shows_one_question_with_an_answer_for_each_option(at_step, reque
     cards = having(question, "answer-card")
     assert [text(only(card, "who")) for card in cards] == [cell.name for cell in row.cells]
     for cell, card in zip(row.cells, cards, strict=True):
-        state = ["known"] if cell.known and cell.compared else ["known", "apart"] if cell.known else ["unknown"]
+        state = ["known", "apart"] if cell.apart else ["known"] if cell.known else ["unknown"]
         assert card.get("class").split() == ["answer-card", *state]
         assert " ".join(cell.headline.split()) in text(card)
         assert (words("unknown") in text(only(card, "headline"))) is not cell.known

@@ -164,6 +164,19 @@ def test_a_single_arm_is_marked_and_has_no_difference(shown):
         if figure["comparison"] == "single_arm":
             assert " more out of" not in words, where
             assert " fewer out of" not in words, where
+            assert cell.apart, where
+
+
+@pytest.mark.parametrize(("follow_up", "apart"), [("2 years", True), ("6 months", False)])
+def test_a_figure_over_another_time_is_kept_apart_and_still_claims_its_difference(follow_up, apart):
+    given = tiny.tables(
+        roles=[role("ivig")],
+        outcomes=[tiny.outcome(reference_value=20, follow_up="6 months")],
+        effects=[effect("ivig", "RR", 2.0, follow_up=follow_up)],
+    )
+    cell = questions(tiny.ask(given), given, ["ivig"])[0].cells[0]
+    assert cell.apart is apart
+    assert cell.compared
 
 
 def test_another_time_is_said():

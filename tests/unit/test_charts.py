@@ -126,7 +126,7 @@ QUESTION = Question(
     "within 6 months",
     (
         Cell("ivig", "IVIG", True, "54 of 100", ("Range 42 to 66.",), picture=people(54.2, 41.6, 66.3)),
-        Cell("hsct", "Transplant", True, "30 of 100", ("More.",), picture=people(30), compared=False),
+        Cell("hsct", "Transplant", True, "30 of 100", ("More.",), picture=people(30), apart=True),
         Cell("anti_d", "Anti-D", False, "Not known", ("No trial.",)),
     ),
 )
