@@ -44,7 +44,7 @@ def test_words_figures_and_picture_say_the_same(condition, situation, happens):
             assert told(others, per) == per - in_figures
             assert sure + likely + possible + empty == per
             drawn = cell_picture(cell, row.text, WORDS).partition("</svg>")[0]
-            assert len(re.findall(r"M[\d.]+ [\d.]+a", drawn)) == per
+            assert len(re.findall(r"M[\d.]+ [\d.]+[ah]", drawn)) == per
             assert f"{cell.headline}." in drawn
             spoken = re.search(r"Range ([\d,]+) to ([\d,]+)", " ".join(cell.lines))
             if spoken:
