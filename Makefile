@@ -31,7 +31,7 @@ unit: $(VENV)/dev
 
 browser: $(VENV)/dev
 	sh tests/browser/install.sh $(BIN)/python
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
 # Real servers on this machine: nginx and replicas that die, tables that change, strangers of every kind.
 reliability: $(VENV)/dev

@@ -117,8 +117,13 @@ class Visit:
     def settle(self) -> None:
         """Wait until the app has run and the page is drawn to its end."""
         expect(self.page.locator(DRAWN).filter(visible=True).first).to_be_visible(timeout=30_000)
+        self.quiet()
+
+    def quiet(self) -> None:
+        """Wait until no run of the app is under way and the page is drawn: while a run takes long, it is pale."""
         self.idle()
         self.page.evaluate(UNTIL_QUIET)
+        self.idle()
 
     def idle(self) -> None:
         """Wait until no run of the app is under way."""

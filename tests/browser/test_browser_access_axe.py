@@ -22,9 +22,6 @@ from playwright.sync_api import Browser, expect
 
 from decision.wording import Words
 
-pytestmark = pytest.mark.xdist_group("axe")
-"""One worker goes through all pages once; the others do the rest meanwhile."""
-
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 KNOWN = Path(__file__).with_name("axe_known.csv")
 PLACE = "condition=cidp&situation=maintenance"
@@ -118,7 +115,7 @@ def open_all(visited: Visit) -> None:
         if box.locator("details").first.get_attribute("open") is None:
             box.locator("summary").first.click()
             expect(box.locator("details").first).to_have_attribute("open", "")
-            visited.idle()
+            visited.quiet()
     page.locator("main details:not([open])").evaluate_all("all => all.forEach(one => { one.open = true })")
 
 
@@ -136,6 +133,7 @@ def each_popover(visited: Visit, walk: Walk, state: str, scheme: str) -> None:
         look(visited, walk, name, scheme, "[data-testid=stPopoverBody]")
         page.keyboard.press("Escape")
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+        visited.quiet()
 
 
 def menus(visited: Visit, walk: Walk) -> None:
@@ -222,7 +220,7 @@ def walk_through(visited: Visit, name: str, words: Words, opened: set[str]) -> W
         menus(visited, walk)
     if name != "urgent":  # it has the same boxes as the comparison
         open_all(visited)
-    page.wait_for_timeout(300)
+    visited.quiet()
     walk.facts = page.evaluate(FACTS)
     look(visited, walk, f"{DESKTOP}", "light")
     turn(visited, "dark")
@@ -241,7 +239,7 @@ def walk_through(visited: Visit, name: str, words: Words, opened: set[str]) -> W
 
 @pytest.fixture(scope="session")
 def walks(app: str, chromium: Browser, words: Words) -> dict[str, Walk]:
-    """Go through all pages once."""
+    """Go through all pages once: the tests of this file run in one worker, while another does the other files."""
     found: dict[str, Walk] = {}
     opened: set[str] = set()
     context = chromium.new_context(viewport={"width": DESKTOP, "height": HEIGHT[DESKTOP]}, reduced_motion="reduce")
@@ -249,7 +247,7 @@ def walks(app: str, chromium: Browser, words: Words) -> dict[str, Walk]:
         visited = Visit(context.new_page(), app)
         visited.page.goto(f"{app}/{query}")
         expect(visited.page.locator(drawn).first).to_be_visible(timeout=60_000)
-        visited.idle()
+        visited.quiet()
         found[name] = walk_through(visited, name, words, opened)
         visited.page.close()
     context.close()
