@@ -42,7 +42,8 @@ def show(said: Said, words: Words) -> DeltaGenerator:
     scenario = said.scenario
     asked = askable(said.catalogue, scenario.condition, scenario.situation)
     for group in GROUPS:
-        with groups, popover(words(f"limits.{group}"), key=f"limits-{group}") as drawn:
+        always = group == "health" and said.browser_holds_body
+        with groups, popover(words(f"limits.{group}"), key=f"limits-{group}", always=always) as drawn:
             if drawn:
                 _group(group, asked, said, words)
     return title

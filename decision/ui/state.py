@@ -54,6 +54,16 @@ class Said:
         return self._read[1]
 
     @property
+    def browser_holds_body(self) -> bool:
+        """Whether the questions about the body have to be on the page, open or not.
+
+        The body stands in no address: if the server dies, only the widgets in
+        the browser still hold it. They send it to the server that takes over,
+        which draws them in its first run to hear of it.
+        """
+        return "_widgets" not in st.session_state or any(key in self.query for key in BODY_KEYS)
+
+    @property
     def address(self) -> dict[str, str]:
         """Return the query that stands in the URL: all that was said but the body.
 

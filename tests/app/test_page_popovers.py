@@ -48,7 +48,8 @@ def test_words_nobody_knows_leave_the_address_without_the_widgets(open_page):
 
 @pytest.mark.parametrize("popover", POPOVERS)
 def test_each_is_empty_until_it_is_opened(open_page, popover):
-    closed, opened = open_page(EVERYTHING, closed=POPOVERS), open_page(EVERYTHING, closed=set(POPOVERS) - {popover})
+    closed = open_page(EVERYTHING, closed=POPOVERS).run()
+    opened = open_page(EVERYTHING, closed=set(POPOVERS) - {popover}).run()
     count = {at: sum(1 for _ in at.main) for at in (closed, opened)}
     assert count[opened] > count[closed]
     assert sum(1 for _ in tap(closed, popover).run().main) == count[opened]
@@ -74,6 +75,15 @@ def test_an_answer_just_before_closing_is_kept(open_page, words, popover, kind, 
     assert address(at)[key] == said
     tap(at, popover).run()
     assert widget(at, kind, words(label)).value == value
+
+
+def test_the_browser_holds_what_was_said_about_a_body_and_asks_for_it_in_the_first_run(open_page, words):
+    """It stands in no address: if the server dies, the widgets of the open page bring it to the next one."""
+    label = words("field.health")
+    asked = lambda at: [one.label for one in at.get("button_group")].count(label)  # noqa: E731
+    healthy, ill = open_page(EVERYTHING, closed=POPOVERS), open_page({**EVERYTHING, **BODY}, closed=POPOVERS)
+    assert (asked(healthy), asked(ill)) == (1, 1)
+    assert (asked(healthy.run()), asked(ill.run())) == (0, 1)
 
 
 def test_what_is_changed_elsewhere_is_shown_when_it_is_opened_again(open_page, words):
