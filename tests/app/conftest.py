@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 from page_reading import POPOVERS, SCRIPT, tap
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from decision import load_catalogue
@@ -15,6 +17,10 @@ from decision.catalogue import DATA_DIR, Catalogue
 from decision.wording import Words
 
 OpenPage = Callable[..., AppTest]
+
+# Each new session of AppTest reads what every installed package says of itself, in search of components: most of the
+# time of a test. What is installed does not change meanwhile, so it is read once.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")
