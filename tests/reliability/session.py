@@ -251,7 +251,7 @@ def some_answer(shown: Shown, chance: random.Random) -> WidgetState:
     able = [element for element in shown.elements if _answerable(element)]
     number = chance.randrange(len(able) + len(shown.boxes))
     if number >= len(able):
-        return WidgetState(id=shown.boxes[number - len(able)].id, bool_value=chance.random() < 0.7)
+        return WidgetState(id=shown.boxes[number - len(able)].id, bool_value=chance.random() < 0.3)
     element = able[number]
     kind = element.WhichOneof("type")
     widget = getattr(element, kind)  # type: ignore[arg-type]
