@@ -447,13 +447,18 @@ def test_progress_is_shown_in_a_terminal_only(long_list, tmp_path):
     assert b"\r8,000 rows" in shown
 
 
+def _can_be_stopped() -> None:
+    """Let the keyboard stop what is started: a shell takes that from all it runs in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path):
     path = tmp_path / "long.csv"
     with path.open("w", encoding="utf-8") as file:
         file.write("id,condition,situation\n")
         file.writelines(f"p{n},cidp,maintenance\n" for n in range(200_000))
     command = [sys.executable, "-m", "decision", "cohort", str(path), "--out", str(tmp_path / "out.csv"), "--jobs", "1"]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, preexec_fn=_can_be_stopped) as process:
         deadline = time.monotonic() + 60
         while not list(tmp_path.glob(".out.csv.*.part")) and time.monotonic() < deadline:
             time.sleep(0.01)
