@@ -208,6 +208,17 @@ class Catalogue:
         return _group(self.rows("living", Living), lambda row: (row.option, row.aspect))
 
     @cached_property
+    def living_near(self) -> Mapping[tuple[str, str, str], tuple[Living, ...]]:
+        """The same by option, aspect and condition: only rows that name the condition, or that hold anywhere."""
+        near: dict[tuple[str, str, str], list[Living]] = defaultdict(list)
+        for row in self.rows("living", Living):
+            named = {word.partition("/")[0] for word in row.conditions if word != "*" and not word.startswith("!")}
+            anywhere = "*" in row.conditions or not named
+            for condition in self.conditions if anywhere else named:
+                near[row.option, row.aspect, condition].append(row)
+        return {key: tuple(rows) for key, rows in near.items()}
+
+    @cached_property
     def session_days(self) -> Mapping[tuple[str, str, str], Mapping[str, SessionDays]]:
         """Days of sessions of each option in each situation, by phase."""
         grouped = _group(self.rows("session_days", SessionDays), lambda r: (r.condition, r.situation, r.option))

@@ -203,9 +203,16 @@ def _living(catalogue: Catalogue, scenario: Scenario, case: Case) -> dict[str, t
     """Return the rows on living with an option by aspect; none for an option that is not used."""
     if case.role.role == "not_used":
         return {}
-    place, agents = (scenario.condition, scenario.situation), [agent.agent for agent in case.agents]
+    option, condition = case.role.option, scenario.condition
+    agents = [agent.agent for agent in case.agents]
     return {
-        aspect: fitting(catalogue.living.get((case.role.option, aspect), ()), *place, agents, scenario.age_group)
+        aspect: fitting(
+            catalogue.living_near.get((option, aspect, condition), ()),
+            condition,
+            scenario.situation,
+            agents,
+            scenario.age_group,
+        )
         for aspect in aspects(scenario)
     }
 

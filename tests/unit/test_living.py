@@ -144,3 +144,23 @@ def test_the_comparison_itself_does_not_grow(catalogue):
     answer = compare(catalogue, Scenario("cidp", "maintenance"))
     assert not [q.id for q in questions(answer, catalogue, ["ivig"]) if q.id.startswith("living")]
     assert all(q.id.startswith("living.") for q in living_questions(answer, catalogue, ["ivig"]))
+
+
+@pytest.mark.parametrize("age", ["infant", "child", "adult", "older_adult"])
+def test_the_rows_near_a_condition_leave_out_none_that_fits(age):
+    """The index only saves time: what is shown is what all rows together would give."""
+    tables = shipped()
+    for condition, situation in tables.roles:
+        for (option, aspect), rows in tables.living.items():
+            agents = [agent.agent for agent in tables.agents.get((condition, situation), {}).get(option, ())]
+            place = (condition, situation, agents, age)
+            assert fitting(tables.living_near.get((option, aspect, condition), ()), *place) == fitting(rows, *place)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "near"),
+    [("", True), ("*", True), ("tiny", True), ("tiny/calm", True), ("!tiny/calm", True), ("other", False)],
+)
+def test_a_row_is_near_the_conditions_it_names_or_all_of_them(conditions, near):
+    given = tiny.tables(roles=[role("ivig")], living=[row("one", conditions=conditions)])
+    assert (("ivig", "work", "tiny") in given.living_near) is near
